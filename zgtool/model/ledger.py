@@ -1,0 +1,120 @@
+"""The ledger and what units send, as frozen values.
+
+One row of the ledger is one measure; a problem's and a point's texts stand in each of
+their rows. Cells are kept as the text a person would read ("80%", "2020年6月30日"), by
+column key, so that nothing a unit wrote is turned into something else; what a text means
+is asked of `zgtool.language` at the moment it matters. A point or problem that has no
+measure yet is a row whose `measure` is empty.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from zgtool.model.columns import CORE_KEYS
+from zgtool.model.finding import Finding, Location
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One row: `values` by column key, absent = empty; columns of the office's own under "+heading".
+
+    `cells` maps column keys to addresses such as "K7" in the file the row came from.
+    """
+
+    values: Mapping[str, str]
+    where: Location = Location()
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        return self.values.get(key, "")
+
+    @property
+    def number(self) -> str:
+        """措施编号, such as "3-2"; empty for a row that has not been registered."""
+        return self["number"]
+
+    def but(self, changes: Mapping[str, str]) -> Measure:
+        """The same row with some values replaced."""
+        return replace(self, values={**self.values, **changes})
+
+    def at(self, key: str) -> Location:
+        """The place of one of the row's cells."""
+        return replace(self.where, column=key, cell=self.cells.get(key, ""), number=self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """The consolidated ledger. `layout` is the order of columns as the office has it."""
+
+    rows: tuple[Measure, ...] = ()
+    layout: tuple[str, ...] = CORE_KEYS
+    week: str = ""
+
+    def __iter__(self) -> Iterator[Measure]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def by_number(self) -> dict[str, Measure]:
+        """Rows by 措施编号; the reader has already reported duplicates, the first one counts."""
+        found: dict[str, Measure] = {}
+        for row in self.rows:
+            found.setdefault(row.number, row)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A row that was read and is not a measure: a section, total, note, signature or example row."""
+
+    where: Location
+    text: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What one column of a file was taken for. `key` is empty for a column nobody knows."""
+
+    sheet: str
+    cell: str
+    text: str
+    key: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One file as read: its rows, what was skipped, and how the reader settled unit and week.
+
+    unit: the roster's full name, empty when it could not be settled.
+    week: such as "2020-W24", empty when the file does not say.
+    unit_by, week_by: what settled them (内部标识, 填报单位, 文件名, 牵头单位 …).
+    arrived: arrival time, None when nobody knows. digest: SHA-256 of the bytes.
+    edition: 第几次 of a form that was returned and mended, 0 when unknown.
+    layout: order of the columns as read (keys, "+heading" for unknown ones).
+    """
+
+    file: str
+    digest: str = ""
+    unit: str = ""
+    unit_by: str = ""
+    week: str = ""
+    week_by: str = ""
+    filled_on: str = ""
+    edition: int = 0
+    arrived: datetime | None = None
+    rows: tuple[Measure, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    layout: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def rows_read(self) -> int:
+        """Every filled row below a heading: what must be accounted for."""
+        return len(self.rows) + len(self.skipped)
