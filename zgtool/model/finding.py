@@ -62,6 +62,24 @@ class Finding:
         return f"{self.where} {self.severity.value} {self.code} {self.message}{held}。{self.fix}"
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a code stands for: its Chinese title, severity, how to mend it and why it is asked.
+
+    Every finding is made from a kind, so that a code nobody declared cannot appear.
+    """
+
+    code: str
+    title: str
+    severity: Severity
+    fix: str
+    why: str = ""
+
+    def at(self, where: Location, found: str = "", *, message: str = "", fix: str = "") -> Finding:
+        """A finding of this kind; `message` and `fix` replace the general words by exact ones."""
+        return Finding(self.code, self.severity, where, found, message or self.title, fix or self.fix)
+
+
 def flat(findings: Iterable[Finding], *names: str) -> list[tuple[Any, ...]]:
     """Project findings onto a few fields (of the finding or of its place)."""
     return [

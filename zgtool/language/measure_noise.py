@@ -1,0 +1,156 @@
+"""Figures that are no targets: masked before figures are looked for, each with its reason.
+
+Source: shared/domain/measures.md, “Numbers that are no targets”.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from zgtool.language.measure_text import BLANK, any_of, blank, blank_titles
+from zgtool.language.measure_words import MeasureWords
+from zgtool.language.numerals import NUMBER
+
+N = NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """A masked figure: what it is called in Chinese, and its place in the folded text."""
+
+    kind: str
+    start: int
+    end: int
+    words: str
+
+
+_FINDING = "问题|情况|现象|不足|短板|隐患|差距|薄弱环节|偏差|风险|欠账|漏洞"
+# 针对/对于 … 问题/情况: the words between describe the problem. Across commas only up to “的问题”.
+BACKGROUND = re.compile(
+    rf"(?:(?:针对|对于|鉴于|围绕|聚焦|由于|对照|关于|有关)[^,。;!?]{{0,50}}?(?:{_FINDING})"
+    rf"|(?:针对|对于|鉴于|由于)[^。;!?]{{0,80}}?(?:的|等)(?:问题|情况|现象)(?=[,。;]|$))"
+)
+_FOUND = re.compile(
+    rf"(?:反馈|指出|发现|查出|暴露|存在|梳理出?|提出|移交|查摆|查找|排查|检视|剖析)(?:的|出的?|了)?(?:{N})(?:个|项|条|类|方面|处|起)"
+    rf"(?:方面)?[^,。;]{{0,12}}?(?:{_FINDING}|线索|意见|建议)"
+)
+_FINISH = re.compile("完成|销号|办结|清零|清退|收回|整改率|全部|逐[一项条个]|核查|答复|回复|办理")
+_ONLY = re.compile(
+    rf"(?<!不)(?:仅|只有|尚有|仍有|还有|尚欠|目前为|目前仅|不足|达不到|未达到|低于(?<!不低于))(?:有|为|占|完成|达|到|欠)?"
+    rf"(?:{N})(?:%|‰|个百分点|[人名次项家个件万元]{{1,2}})(?!以)"
+)
+
+DOCUMENT = re.compile(
+    r"[\u4e00-\u9fff]{0,8}[〔\[(【]\s*[12]\d{3}\s*年?[〕\])】]\s*(?:第)?\d+号(?:文件?)?"
+    r"|(?:第\d+号|\d+号)(?:文件?|令|公告|通知)"
+)
+ARTICLE = re.compile(
+    rf"第(?:{N})[条款项章节页编目部分类种届个次批轮期名位例编]+(?:第(?:{N})[款项])*|(?:问题|措施|序号|清单|附件|表){N}(?![次项份人家])"
+    rf"|第?{N}号(?:问题|措施|清单)"
+)
+INCIDENT = re.compile(r"[“\"]?\d{1,2}[·•・.]\d{1,2}[”\"]?(?=[^%\d]{0,6}(?:事故|事件|案|透水|爆炸|突出|坍塌|火灾|讲话|会议|批示|精神|专案))")
+PHONE = re.compile(r"(?:0\d{2,3}-?)?\d{7,8}(?:-\d{1,5})?(?![\d万亿元.])|1[3-9]\d{9}|\b12\d{3}(?=[^\d]{0,4}(?:热线|电话|举报|平台))")
+FORMULA = re.compile(r"[\dNXnx](?:\+[\dNXnx])+|互联网\+|“?\+互联网|\bN\+\d")
+
+_YEAR = rf"(?:[12]\d{{3}}|[一二][〇零○一二三四五六七八九]{{3}}|[12]\d)年?(?=年)年(?:度)?"
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+_DAY = r"(?:3[01]|[12]\d|0?[1-9]|三十一?|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])[日号]"
+DATE = re.compile(
+    rf"(?:{_YEAR})(?:第?[一二三四1234]季度|[上下]半年|{_MONTH})?(?:[上中下]旬)?(?:{_DAY})?"
+    rf"|(?<![个每一]){_MONTH}(?:[上中下]旬|{_DAY})?|[12]\d{{3}}[-./年]\d{{1,2}}(?:[-./月]\d{{1,2}}日?)?"
+    rf"|(?:第|前)?[一二三四1234]个?季度|第?Q[1-4]|第(?:{N})[周旬月年天日]|(?:本月|当月|次月|上月|下月|月底|每月){_DAY}(?=前|之前|底|起)"
+    rf"|十[一二三四五]五(?=规划|时期|期间|末|以来|收官|[”\"])|党?的?十[七八九]届?[一二三四五六七]?(?:大|中全会)|十[七八九]届{N}中全会|{_DAY}(?=前|之前|以前|起|至|下午|上午|晚)"
+)
+# A stretch of time that only says when: 半年内, 3年内, 印发后30日内. With a reply or a limit it is a ceiling.
+WITHIN = re.compile(rf"(?:{N}|半)个?半?(?:工作日|季度|年|月|周|星期|天|日|小时)(?:之内|以内|内|后|前|来|以来|之后|左右)")
+_LIMIT = re.compile("时限|期限|周期|时长|时间|压缩|缩短|控制|不超过|不得超过|不多于|提速")
+_REPLY = re.compile(
+    "答复|回复|办结|办理|受理|公开|上报|报告|反馈|处置|送达|移送|移交|支付|报销|审核|审批|批复|查处|立案|结案|更新|上传|录入|归档|响应|到场|回访"
+    "|转办|签收|缴清|告知|报送|入库|备案|整改完毕|销号|录入|结算|兑付|发布|公示|评估|复查|核实|通报|督办|约谈|谈话"
+)
+
+_TEAM = re.compile(
+    rf"(?:由|明确|指定|确定|安排|落实|分管|抽调|组成|成立|组建|设立|配备|选派|派出|选定)[^,。;]{{0,10}}?(?:{N})(?:名|位|人|个)[^,。;]{{0,16}}?"
+    r"(?:牵头|负责|专班|工作组|领导小组|小组|联络员|专人|组长|检查组|督查组|督导组|调研组|巡察组|工作专班|任组长|任副组长|包保|分管|主抓|统筹|协调|专职人员负责|具体抓|跟踪|联系人|管理员|经办)"
+    rf"|(?:成立|组建|组成|抽调|派出|分成|分为|设立?)(?:{N})(?:人|个)?[^,。;]{{0,12}}?(?:专班|组(?!织)|小组|队(?!伍)|分队|机构)"
+    rf"|(?:局|处|分)?(?:领导|负责人|副局长|处长|干部)(?:{N})(?:名|人)(?:牵头|负责|分管)"
+)
+# 四个方面、三个环节: how a text is built, not what it will reach.
+_STRUCTURE = re.compile(
+    rf"(?:{N})(?:个|项|大|道|条|种|类|级|重|点|方面|手)?(?:方面|环节|重点(?!煤矿|矿井)|关键|到位|维度|层面|层级|步骤|阶段|抓手|关口|坚持|注重|结合|转变|突破|关系|意识|自信|维护|确立"
+    r"|强化|提升|加强|聚焦|纪律|形态|防线|主线|建设|作用|体系|联动|责任|优势|能力|原则|目标|导向|意义|角度|力度|工程|支撑|统筹|融合|同步|保障|机制|思维|本领|身份|作风|战役|战略|理念|渠道|主体|层次|难点|痛点|堵点|节点|要求|任务|工作(?!日)|行动|环境|平台|载体|攻坚战|硬仗)"
+)
+_ALWAYS_ON = re.compile(rf"(?:{N})(?:个)?小时(?:值班|值守|在线|开通|畅通|不间断|应急|待命|监测|监控|带班|有人|轮流)|7[*×x]24小时|全天24小时")
+_QUOTED = re.compile(rf"[“\"「『'‘](?=[^”\"」』'’]{{0,12}}[”\"」』'’])(?![^”\"」』'’]*(?:%|率))[^”\"」』'’]*(?:{N}|零|全)[^”\"」』'’]*[”\"」』'’]")
+_VAGUE_COUNT = re.compile(r"(?:数|几|若干|好几)[十百千万]?余?[个名项次家件份万元人户]|[十百千万]几[个名项次家件份人户]")
+_CLERK = re.compile(rf"(?:同|参照|参见|详见|见|按)(?:问题|措施|第|附件|序号)?(?:{N})(?:[条项款号]|措施|问题|$|[,。;的])")
+
+
+def noise_in(text: str, words: MeasureWords) -> tuple[str, tuple[Noise, ...]]:
+    """The folded text with its figures that are no targets masked, and what was masked."""
+    masked = blank_titles(text)
+    found: list[Noise] = []
+    for kind, spans in _sieves(words):
+        for start, end in tuple(spans(masked)):
+            found.append(Noise(kind, start, end, text[start:end]))
+            masked = blank(masked, start, end)
+    return masked, tuple(found)
+
+
+@lru_cache(maxsize=8)
+def _sieves(words: MeasureWords) -> tuple[tuple[str, Callable[[str], Iterator[tuple[int, int]]]], ...]:
+    terms = re.compile(rf"十分(?!钟)|(?:{any_of(words.terms)})")
+    return (
+        ("所述问题的数字", _background),
+        ("文号", _all(DOCUMENT)),
+        ("条款或编号", _all(ARTICLE)),
+        ("编号", _all(_CLERK)),
+        ("事件名称", _all(INCIDENT)),
+        ("电话号码", _all(PHONE)),
+        ("固定提法", _all(FORMULA)),
+        ("固定提法", _all(_QUOTED)),
+        ("固定提法", _all(terms)),
+        ("值班安排", _all(_ALWAYS_ON)),
+        ("日期", _all(DATE)),
+        ("期限", _deadlines),
+        ("人员安排", _all(_TEAM)),
+        ("固定提法", _all(_STRUCTURE)),
+        ("概数", _all(_VAGUE_COUNT)),
+    )
+
+
+def _all(pattern: re.Pattern[str]) -> Callable[[str], Iterator[tuple[int, int]]]:
+    return lambda text: (m.span() for m in pattern.finditer(text))
+
+
+def _background(text: str) -> Iterator[tuple[int, int]]:
+    for match in BACKGROUND.finditer(text):
+        yield match.span()
+    for match in _FOUND.finditer(text):
+        if not _FINISH.search(_sentence(text, match.start(), match.end())):
+            yield match.span()
+    for match in _ONLY.finditer(text):
+        yield match.span()
+
+
+def _deadlines(text: str) -> Iterator[tuple[int, int]]:
+    for match in WITHIN.finditer(text):
+        before, after = text[max(0, match.start() - 14) : match.start()], text[match.end() : match.end() + 16]
+        short = re.search("日|天|小时", match[0])
+        if _LIMIT.search(re.split("[,。;]", before)[-1]) or (short and _REPLY.search(re.split("[。;]", after)[0])):
+            continue
+        yield match.span()
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    first = max((text.rfind(c, 0, start) for c in "。;!"), default=-1) + 1
+    last = min((p for c in "。;!" if (p := text.find(c, end)) >= 0), default=len(text))
+    return text[first:last]
+
+
+def held_figure(noise: Noise) -> bool:
+    """Whether a masked stretch holds a figure a reader might take for a target."""
+    return BLANK not in noise.words and bool(re.search(rf"{N}", noise.words))

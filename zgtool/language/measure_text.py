@@ -1,0 +1,79 @@
+"""A measure's text folded for reading, with the way back to the words as written."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from zgtool.model.text import INVISIBLE
+
+BLANK = "■"  # stands where masked words stood, so that offsets stay right
+CLAUSE_END = ",。;!?:"
+CIRCLED = re.compile("[\u2460-\u24ff\u2776-\u2793\u3220-\u3229]")
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedText:
+    """`folded` has one width and no white space; `offsets[i]` is where its i-th character was written."""
+
+    written: str
+    folded: str
+    offsets: tuple[int, ...]
+
+    def as_written(self, start: int, end: int) -> tuple[str, int]:
+        """The words between two folded positions as the person wrote them, and their offset."""
+        if start >= end or start >= len(self.offsets):
+            return "", -1
+        first, last = self.offsets[start], self.offsets[end - 1]
+        return self.written[first : last + 1], first
+
+
+def fold_text(text: str) -> FoldedText:
+    """One width, no white space; ①② become a separator lest ①3次 be read as 13次."""
+    if not INVISIBLE.search(text) and text.isprintable() and " " not in text and unicodedata.is_normalized("NFKC", text):
+        return FoldedText(text, text, tuple(range(len(text))))
+    chars: list[str] = []
+    offsets: list[int] = []
+    for place, char in enumerate(text):
+        if char.isspace() or INVISIBLE.match(char):
+            if char == "\n" and chars and chars[-1].isdigit():
+                chars.append(";")  # a figure ends where its line ends
+                offsets.append(place)
+            continue
+        shown = "、" if CIRCLED.match(char) else unicodedata.normalize("NFKC", char)
+        for one in shown:
+            chars.append(one)
+            offsets.append(place)
+    return FoldedText(text, "".join(chars), tuple(offsets))
+
+
+def blank(text: str, start: int, end: int) -> str:
+    """The text with one stretch masked, its length unchanged."""
+    return text[:start] + BLANK * (end - start) + text[end:]
+
+
+_TITLE = re.compile(r"《([^《》]{1,80})》")
+
+
+def blank_titles(text: str) -> str:
+    """The text with the words inside 《》 masked: a number or verb in a title decides nothing."""
+    return _TITLE.sub(lambda m: "《" + BLANK * len(m[1]) + "》", text)
+
+
+def clauses(text: str) -> Iterator[tuple[int, str]]:
+    """The stretches between commas and stops, each with its offset. 、 does not end one."""
+    start = 0
+    for place, char in enumerate(text):
+        if char in CLAUSE_END:
+            if place > start:
+                yield start, text[start:place]
+            start = place + 1
+    if start < len(text):
+        yield start, text[start:]
+
+
+def any_of(words: tuple[str, ...]) -> str:
+    """A pattern for one of the words, the longest first."""
+    return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
