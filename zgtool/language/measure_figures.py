@@ -81,7 +81,7 @@ _PAIRED = re.compile(
 _BY_PERIOD = re.compile(r"(?:按|逐|分)(?:日|周|旬|月|季度?|半年|年|年度)(?!计划|初|度?要求)(?=[^,。;]{1,12})")
 
 COVERAGE = re.compile(
-    r"全覆盖|覆盖率(?:达|为|到)?|全员(?!素质|意识|思想|观念|责任|安全|参与管理)|应(?P<x>[^,。;]{1,3}?)尽(?P=x)|百分之百|百分百|(?<!思想)(?<!动态)(?:动态)?(?:清零|归零)(?!心态|思想|意识)"
+    r"全覆盖|覆盖率(?:达|为|到)?|全员(?![^,。;]{0,4}(?:理念|意识|氛围|格局|思维|思想|责任制)|素质|意识|思想|观念|责任|安全|参与管理)|应(?P<x>[^,。;]{1,3}?)尽(?P=x)|百分之百|百分百|(?<!思想)(?<!动态)(?:动态)?(?:清零|归零)(?!心态|思想|意识)"
     r"|一[个人户项件矿笔处]不[漏落少]|不漏一[个人户项件矿处]|不落一[个人户项件矿处]"
 )
 _HALF = re.compile(r"(?:数量|人数|总量|费用|经费|时间|次数|时限|比例)?(?:减半|压减一半|减少一半|下降一半|缩减一半|精简一半|压缩一半|缩短一半)|过半数?|半数以上|一半以上|翻一番|翻番|翻两番|翻倍")
@@ -99,6 +99,7 @@ def figures_in(masked: str, folded: str, words: MeasureWords) -> tuple[Figure, .
     found = [*_baselines(masked, folded)]
     found += [f for f in _counts(masked, words) if not any(b.start <= f.start < b.end for b in found)]
     found += _coverage(masked, words)
+    found += _bare_limits(masked)
     found += _frequencies(masked, folded)
     return tuple(sorted(found, key=lambda f: (f.weak, f.kind == "频次" and f.target is None, f.start)))
 
@@ -205,6 +206,19 @@ def _baselines(masked: str, folded: str) -> Iterator[Figure]:
         if goal is not None:
             target = Target(goal, unit, AT_MOST if down else AT_LEAST, folded[slice(*match.span())], base, "降" if down else "升")
             yield Figure(match.start(), match.end(), "由基数到目标", target)
+
+
+# 控制在0.05以下, 压减至0: a limit needs no unit.
+_LIMIT_ONLY = re.compile(
+    rf"(?P<dir>{any_of((*_AT_LEAST_WORDS, *_AT_MOST_WORDS))})(?:到|至|了)?(?P<n>{NUMBER})(?=以[上下内]|[,。;、)]|$)(?:以[上下内])?"
+)
+
+
+def _bare_limits(masked: str) -> Iterator[Figure]:
+    for match in _LIMIT_ONLY.finditer(masked):
+        if (value := to_decimal(match["n"])) is not None and match["dir"] not in ("确保", "力争"):
+            direction = AT_MOST if match["dir"] in _AT_MOST_WORDS else AT_LEAST
+            yield Figure(match.start(), match.end(), "界限", Target(value, "", direction, match[0]))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from types import MappingProxyType
 
 from zgtool.model.finding import Severity
 from zgtool.model.units import UnitList
@@ -109,13 +108,13 @@ class Settings:
     mail_ca: str = ""
     mail_domains: tuple[str, ...] = ()
     units: UnitList = field(default_factory=UnitList)
-    headings: Mapping[str, str] = MappingProxyType({})
+    headings: Mapping[str, str] = field(default_factory=dict)
     """列名对照: the office's own heading → heading of the schema."""
-    workdays: Mapping[date, bool] = MappingProxyType({})
+    workdays: Mapping[date, bool] = field(default_factory=dict)
     """节假日: day → True for a workday, False for a day off; overrides the calendar."""
-    closes: Mapping[str, datetime] = MappingProxyType({})
+    closes: Mapping[str, datetime] = field(default_factory=dict)
     """节假日, per-week override: report week "2020-W26" → the close the office announced."""
-    severities: Mapping[str, Severity | None] = MappingProxyType({})
+    severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """规则 → severity, None when switched off."""
     vague_words: tuple[str, ...] = ()
     """词表: further words that do not count as a measure's content."""

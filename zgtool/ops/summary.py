@@ -6,19 +6,30 @@ figure is the same everywhere.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from zgtool.model.ledger import Measure
+from zgtool.model.finding import Finding, Severity
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.period import ReportWeek, TenDay
+from zgtool.model.settings import Settings
+from zgtool.model.status import CLOSED, REGISTERED, REQUESTED, WITHDRAWN, is_open
+from zgtool.model.text import fold
+from zgtool.model.columns import Owner, owner_of
+from zgtool.ops.diff import Diff, diff_ledgers
+from zgtool.ops.merge import Taken
+from zgtool.ops.terms import deadline_of, names_in
 
 ON_TIME, LATE, MISSING, RETURNED = "按时报送", "迟报", "未报", "退回"
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One unit's reporting this week. fate: 按时报送 | 迟报 | 未报 | 退回 (returned: nothing of it was merged).
+    """One unit's reporting this week. fate: 按时报送 | 迟报 | 未报 | 退回.
 
-    `late` stays true for a late file that was returned. `asked` counts errors and warnings to mend.
+    退回: the file, or at least one of its rows, was not merged and has to be mended. `late` stays
+    true for a late file that was returned. errors and warnings are those its file has to mend.
     """
 
     unit: str
@@ -107,3 +118,139 @@ class Summary:
     def fate(self, name: str) -> tuple[Receipt, ...]:
         """Receipts with one fate, in roster order."""
         return tuple(r for r in self.receipts if r.fate == name)
+
+
+def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
+    """The row's due day and how it stands to `today`; None when there is no day or the unit has done its part.
+
+    A measure handed in for recognition (申请销号) waits for the office and is not the unit's delay.
+    """
+    if not row["measure"] or row["state"] == REQUESTED or not is_open(row["state"]):
+        return None
+    due = deadline_of(row, settings, today).latest_day
+    return Due(row, due, (today - due).days) if due else None
+
+
+def lamp_of(row: Measure, settings: Settings, today: date) -> str:
+    """亮灯 in words: 已销号, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
+    if not is_open(row["state"]):
+        return row["state"]
+    if row["state"] == REQUESTED:
+        return "待认定"
+    due = due_of(row, settings, today)
+    if due is None:
+        return "未定期限" if row["measure"] else "缺措施"
+    if due.days > 0:
+        return f"超期{due.days}天"
+    if -due.days <= max(settings.remind_days, default=0):
+        return f"{-due.days}天后到期" if due.days else "今天到期"
+    return "正常"
+
+
+def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = "") -> Tally:
+    """Count a set of rows; withdrawn rows and points without a measure are not measures to count."""
+    states: dict[str, int] = {}
+    problems: dict[str, bool] = {}
+    overdue = soon = 0
+    for row in rows:
+        state = row["state"] or REGISTERED
+        if state == WITHDRAWN:
+            continue
+        problem = row["problem_no"] or fold(row["problem"])
+        problems[problem] = problems.get(problem, True) and state == CLOSED
+        if not row["measure"]:
+            continue
+        states[state] = states.get(state, 0) + 1
+        due = due_of(row, settings, today)
+        if due and due.days > 0:
+            overdue += 1
+        elif due and -due.days <= max(settings.remind_days, default=0):
+            soon += 1
+    total, closed = sum(states.values()), states.get(CLOSED, 0)
+    requested, waiting = states.get(REQUESTED, 0), states.get(REGISTERED, 0)
+    return Tally(name=name, total=total, closed=closed, requested=requested, waiting=waiting,
+                 doing=total - closed - requested - waiting, overdue=overdue, due_soon=soon,
+                 problems=len(problems), closed_problems=sum(problems.values()))
+
+
+def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:
+    """One tally per unit (`lead_unit`, roster order) or person (`leader`, order of appearance).
+
+    A measure with two lead units counts for each of them; the overall tally counts it once.
+    """
+    groups: dict[str, list[Measure]] = {}
+    for row in ledger.rows:
+        for name in names_in(row[key]) or ("（未明确）",):
+            groups.setdefault(name, []).append(row)
+    names = sorted(groups, key=settings.units.order) if key == "lead_unit" else list(groups)
+    return tuple(tally(groups[name], settings, today, name) for name in names)
+
+
+def receipts(
+    taken: Sequence[Taken], findings: Iterable[Finding], closes: datetime | None, settings: Settings,
+    expected: Iterable[str],
+) -> tuple[Receipt, ...]:
+    """How each unit reported, in roster order. `expected`: units that owe a report this week."""
+    counts: dict[tuple[str, Severity], int] = {}
+    for finding in findings:
+        key = (finding.where.file, finding.severity)
+        counts[key] = counts.get(key, 0) + 1
+    found: dict[str, Receipt] = {}
+    for account in taken:
+        s = account.submission
+        if not s.unit or account.aside:
+            continue
+        errors = counts.get((s.file, Severity.ERROR), 0)
+        late = bool(closes and s.arrived and s.arrived.replace(second=0, microsecond=0) > closes)
+        fate = RETURNED if errors or account.returned else LATE if late else ON_TIME
+        found[s.unit] = Receipt(
+            s.unit, fate, s.arrived, s.file, late, s.rows_read, len(account.merged), len(account.returned),
+            errors, counts.get((s.file, Severity.WARNING), 0))
+    for unit in expected:
+        found.setdefault(unit, Receipt(unit, MISSING))
+    return tuple(sorted(found.values(), key=lambda r: settings.units.order(r.unit)))
+
+
+def units_expected(ledger: Ledger) -> tuple[str, ...]:
+    """Units that lead at least one open measure: those owe a report each week."""
+    names = (name for row in ledger.rows if is_open(row["state"]) for name in names_in(row["lead_unit"]))
+    return tuple(dict.fromkeys(names))
+
+
+def summarise(
+    previous: Ledger | None, ledger: Ledger, taken: Sequence[Taken], findings: Sequence[Finding],
+    settings: Settings, week: ReportWeek, today: date, closes: datetime | None,
+) -> Summary:
+    """All figures of a week. `previous`: the ledger at the end of the last filed week, None in the first."""
+    diff = diff_ledgers(previous, ledger) if previous is not None else Diff()
+    dues = [due for row in ledger.rows if (due := due_of(row, settings, today))]
+    horizon = max(settings.remind_days, default=0)
+    coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
+    before = tally(previous.rows, settings, week.shift(-1).friday) if previous is not None else None
+    expected = [u for u in units_expected(previous or ledger) if settings.units.find(u).unit or not len(settings.units)]
+    return Summary(
+        overall=tally(ledger.rows, settings, today),
+        before=before,
+        by_unit=tallies(ledger, "lead_unit", settings, today),
+        by_leader=tallies(ledger, "leader", settings, today),
+        receipts=receipts(taken, findings, closes, settings, expected),
+        rows=row_count(taken),
+        added=diff.added,
+        moved=tuple(c.new for c in diff.changed if any(owner_of(k) is Owner.UNIT for k in c.keys)),
+        requested=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == REQUESTED),
+        closed=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == CLOSED),
+        overdue=tuple(sorted((d for d in dues if d.days > 0), key=lambda d: -d.days)),
+        due_soon=tuple(sorted((d for d in dues if -horizon <= d.days <= 0), key=lambda d: d.due)),
+        coming=tuple(sorted((d for d in dues if week.sunday < d.due <= coming_end), key=lambda d: d.due)),
+    )
+
+
+def row_count(taken: Iterable[Taken]) -> RowCount:
+    """The account of every filled row of every file that was read."""
+    taken = list(taken)
+    return RowCount(
+        read=sum(t.submission.rows_read for t in taken),
+        merged=sum(len(t.merged) for t in taken),
+        returned=sum(len(t.returned) for t in taken),
+        skipped=sum(t.submission.rows_read if t.aside else len(t.submission.skipped) for t in taken),
+    )

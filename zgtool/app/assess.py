@@ -1,0 +1,75 @@
+"""From what was read to what the week says: no file is touched here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from zgtool import rules as _rules  # noqa: F401  (importing the package builds the catalogue)
+from zgtool.app.result import FileFate
+from zgtool.model.finding import Finding, in_order
+from zgtool.model.ledger import Ledger, Submission
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.ops.diff import Diff, diff_ledgers
+from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
+from zgtool.ops.merge import Taken, merge_submissions
+from zgtool.ops.summary import Summary, summarise
+from zgtool.ops.terms import names_in
+from zgtool.rules.registry import Context, check_ledger, check_receipts
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """The week as it stands: the new ledger, every finding, the figures and what became of each file."""
+
+    ledger: Ledger
+    findings: tuple[Finding, ...]
+    summary: Summary
+    diff: Diff
+    taken: tuple[Taken, ...]
+    files: tuple[FileFate, ...]
+
+
+def assess(
+    base: Ledger, local: Ledger, previous: Ledger | None, submissions: Sequence[Submission], settings: Settings, *,
+    week: ReportWeek, today: date, closes: datetime | None, any_week: bool = False,
+) -> Assessment:
+    """Merge, check and count. `previous`: the ledger at the end of the last filed week.
+
+    `any_week`: take files whatever week they are of (merging a folder outside a work area).
+    """
+    intake = sort_intake(submissions, "" if any_week else str(week), settings)
+    merged = merge_submissions(base, local, intake.chosen, settings, today)
+    context = Context(settings, today, week, _reported(merged.taken), closes)
+    findings = [*intake.findings, *merged.findings, *check_ledger(merged.ledger, context)]
+    taken = (*merged.taken, *(Taken(s, aside=True) for s, fate, _ in intake.aside if fate != SAME))
+    summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes)
+    if not any_week:
+        findings += check_receipts(summary.receipts, context)
+    files = [_fate(t) for t in merged.taken]
+    files += [FileFate(s.file, fate, s.unit, reason) for s, fate, reason in intake.aside]
+    order = {s.file: place for place, s in enumerate(submissions)}
+    return Assessment(
+        ledger=replace(merged.ledger, week=str(week)),
+        findings=tuple(in_order(findings)),
+        summary=summary,
+        diff=diff_ledgers(previous, merged.ledger) if previous is not None else Diff(),
+        taken=taken,
+        files=tuple(sorted(files, key=lambda f: order.get(f.name, 0))),
+    )
+
+
+def _reported(taken: Sequence[Taken]) -> frozenset[str]:
+    return frozenset(name for t in taken if t.merged for name in names_in(t.submission.unit))
+
+
+def _fate(account: Taken) -> FileFate:
+    submission = account.submission
+    if account.merged:
+        reason = f"并入{len(account.merged)}行" + (f"，退回{len(account.returned)}行" if account.returned else "")
+        return FileFate(submission.file, RETURNED if account.returned else MERGED, submission.unit, reason)
+    errors = [f for f in submission.findings if f.severity.rank == 0]
+    reason = "；".join(dict.fromkeys(f.message for f in errors[:3])) or "没有可以并入的行"
+    return FileFate(submission.file, RETURNED if submission.rows else UNREADABLE, submission.unit, reason)

@@ -1,0 +1,141 @@
+"""Every paper of a week, written below one folder: ledger, weekly report, findings, workbooks to send back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from zgtool.app.assess import Assessment
+from zgtool.model.finding import Finding, Severity
+from zgtool.model.ledger import Ledger
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.ops.merge import Taken
+from zgtool.reading.submission import read_ledger
+from zgtool.reports.weekly import weekly_content
+from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME, return_name
+from zgtool.writing.ledger_xlsx import layout_of, write_ledger
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What papers say besides the findings. originals: bytes of each file that came in, by its name."""
+
+    settings: Settings
+    week: ReportWeek
+    number: int
+    edition: int
+    today: date
+    closes: datetime | None
+    originals: Mapping[str, bytes]
+    template: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One file that was written; kind: ledger | weekly | findings | return."""
+
+    kind: str
+    path: Path
+    unit: str = ""
+
+    @property
+    def key(self) -> str:
+        """As `RunResult.outputs` names it."""
+        return f"{self.kind}:{self.unit}" if self.unit else self.kind
+
+
+class LedgerMisread(RuntimeError):
+    """The written ledger does not read back as it was meant: nothing is filed."""
+
+
+def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
+    """Write all papers of a week below `folder`; raises OSError, LimitExceeded, TemplateTrouble, LedgerMisread."""
+    folder.mkdir(parents=True, exist_ok=True)
+    papers = [_ledger(folder, found, scene), *_returns(folder, found, scene)]
+    papers.append(_findings(folder, found, scene, papers))
+    papers.append(_weekly(folder, found, scene))
+    return papers
+
+
+def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
+    path = folder / LEDGER_NAME
+    write_ledger(path, found.ledger, scene.settings, today=scene.today, week=scene.week, summary=found.summary,
+                 diff=found.diff, closes=scene.closes)
+    confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
+    return Paper("ledger", path)
+
+
+def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:
+    """Read the written ledger back and compare it cell by cell; raises LedgerMisread at the first difference."""
+    again, _, _ = read_ledger(data, LEDGER_NAME, settings.units, {})
+    keys = [k for k in layout_of(ledger) if k not in ("due_day", "lamp")]
+    meant = [tuple(row[k] for k in keys) for row in ledger.rows]
+    held = [tuple(row[k] for k in keys) for row in again.rows]
+    if meant == held:
+        return
+    if len(meant) != len(held):
+        raise LedgerMisread(f"写出的总台账有{len(held)}行，应当是{len(meant)}行")
+    row, key = next((r, k) for m, h, r in zip(meant, held, ledger.rows, strict=True)
+                    for k, a, b in zip(keys, m, h, strict=True) if a != b)
+    raise LedgerMisread(f"写出的总台账措施{row.number}的“{key}”读回来不一样")
+
+
+def _returns(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
+    papers = []
+    by_file: dict[str, list[Finding]] = {}
+    for finding in found.findings:
+        if finding.severity is not Severity.INFO and finding.where.file in scene.originals:
+            by_file.setdefault(finding.where.file, []).append(finding)
+    for account in found.taken:
+        unit, faults = account.submission.unit, by_file.get(account.submission.file, [])
+        if not unit or account.aside or not faults:
+            continue
+        path = folder / return_name(unit)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _write_return(path, account, faults, scene)
+        papers.append(Paper("return", path, unit))
+    return papers
+
+
+def _write_return(path: Path, account: Taken, faults: list[Finding], scene: Scene) -> None:
+    from zgtool.writing.annotate_xlsx import annotate
+    from zgtool.writing.package_parts import Unpatchable
+    from zgtool.writing.return_form_xlsx import write_return_form
+
+    submission = account.submission
+    edition = max(submission.edition, 1) + 1
+    try:
+        annotate(scene.originals[submission.file], faults, path, unit=submission.unit, week=scene.week, edition=edition)
+    except Unpatchable:
+        write_return_form(submission.unit, submission.rows, faults, path, settings=scene.settings, week=scene.week,
+                          edition=edition)
+
+
+def _findings(folder: Path, found: Assessment, scene: Scene, papers: list[Paper]) -> Paper:
+    from zgtool.writing.findings_xlsx import write_findings
+
+    path = folder / FINDINGS_NAME
+    returned = {p.unit: p.path.relative_to(folder).as_posix() for p in papers if p.kind == "return"}
+    links = {t.submission.file: returned[t.submission.unit] for t in found.taken
+             if t.submission.unit in returned and not t.aside}
+    write_findings(found.findings, found.summary, scene.settings, path, week=scene.week, as_of=scene.closes,
+                   files=found.files, links=links)
+    return Paper("findings", path)
+
+
+def _weekly(folder: Path, found: Assessment, scene: Scene) -> Paper:
+    path = folder / WEEKLY_NAME
+    write_weekly_paper(path, found, scene)
+    return Paper("weekly", path)
+
+
+def write_weekly_paper(target: Path, found: Assessment, scene: Scene) -> None:
+    """Write the office's consolidated weekly report; raises OSError or TemplateTrouble."""
+    from zgtool.writing.report_docx import write_weekly
+
+    content = weekly_content(found.summary, found.findings, scene.settings, scene.week, number=scene.number,
+                             edition=scene.edition, closes=scene.closes, today=scene.today)
+    write_weekly(content, target, scene.settings, scene.template)

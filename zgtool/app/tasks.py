@@ -1,0 +1,163 @@
+"""The single errands, each on the functions the weekly run is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+
+import zgtool
+from zgtool.app.assess import Assessment, assess
+from zgtool.app.calls import closes_of
+from zgtool.app.papers import confirm_ledger
+from zgtool.app.weekly import NoLedger
+from zgtool.model.finding import Finding, has_error
+from zgtool.model.ledger import Heading, Ledger
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.ops.diff import Diff, diff_ledgers
+from zgtool.ops.register import register_ledger
+from zgtool.ops.summary import units_expected
+from zgtool.reading.files import Incoming, read_files
+from zgtool.reading.submission import read_ledger
+from zgtool.workspace import archive, disk
+from zgtool.workspace.layout import LEDGER_NAME, WorkArea, safe_name
+from zgtool.workspace.lock import lock
+from zgtool.workspace.settings import read_settings
+from zgtool.writing.form_xlsx import rows_for, write_form
+from zgtool.writing.ledger_xlsx import write_ledger
+from zgtool.writing.settings_xlsx import write_settings
+
+Progress = Callable[[int, int], None]
+
+
+class CannotDo(Exception):
+    """What was asked cannot be done; the message is one Chinese sentence with the next step."""
+
+
+def load_settings(
+    area: WorkArea | None, environment: Mapping[str, str]
+) -> tuple[Settings, tuple[Finding, ...], Mapping[str, str]]:
+    """The settings in force, what is wrong in 配置.xlsx, and where each value came from."""
+    if area is None or not area.config.exists():
+        return read_settings(None, "配置.xlsx", environment)
+    return read_settings(disk.read_bytes(area.config), area.config.name, environment)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A new work area: what was made, and what each column of the given ledger was taken for."""
+
+    area: WorkArea
+    ledger: Ledger
+    headings: tuple[Heading, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+def start_area(
+    root: Path, settings: Settings, today: date, *, ledger: Path | None = None, now: datetime | None = None
+) -> Started:
+    """Make a work area; with `ledger` take over the office's existing ledger and number its rows.
+
+    Raises CannotDo when there is a work area already or the ledger cannot be read, and then
+    leaves nothing of a ledger behind; OSError-sentences as the workspace raises them.
+    """
+    area = WorkArea(root)
+    if area.ledger.exists() or area.initial.exists():
+        raise CannotDo(f"“{root.name}”里已经有总台账，没有再建。要重新开始，请换一个空文件夹。")
+    taken, headings, findings = Ledger(), (), ()
+    source = b""
+    if ledger is not None:
+        source = disk.read_bytes(ledger)
+        taken, findings, headings = read_ledger(source, ledger.name, settings.units, settings.headings)
+        if has_error(findings) and not taken.rows:
+            wrong = next(f for f in findings if f.severity.rank == 0)
+            raise CannotDo(f"现有台账没有读进来：{wrong}")
+    for folder in area.folders:
+        disk.make_folder(folder)
+    if not area.config.exists():
+        write_settings(area.config, settings)
+    registered, numbering = register_ledger(taken, settings, today)
+    with lock(area, now):
+        _file_first(area, registered, settings, today, source, ledger.name if ledger else "（空台账）", now)
+    return Started(area, registered, headings, (*findings, *numbering))
+
+
+def _file_first(
+    area: WorkArea, ledger: Ledger, settings: Settings, today: date, source: bytes, name: str, now: datetime | None
+) -> None:
+    made = area.logs / ".首次台账.xlsx"
+    try:
+        write_ledger(made, ledger, settings, today=today)
+        data = made.read_bytes()
+    finally:
+        disk.remove_file(made)
+    confirm_ledger(data, ledger, settings)
+    archive.file_initial(area, data, source, name, run_at=now, version=zgtool.__version__)
+
+
+def current_ledger(area: WorkArea, settings: Settings) -> Ledger:
+    """The ledger of record as the office has it now. Raises NoLedger."""
+    if not area.ledger.exists():
+        raise NoLedger("工作区里还没有总台账.xlsx。请先运行 zgtool init。")
+    return read_ledger(disk.read_bytes(area.ledger), LEDGER_NAME, settings.units, settings.headings)[0]
+
+
+def make_forms(area: WorkArea, week: ReportWeek, today: date, settings: Settings) -> list[Path]:
+    """One form per lead unit with open rows, below 输出/…_下发表; returns the files in roster order."""
+    ledger = current_ledger(area, settings)
+    folder = area.output / f"{week.label}_下发表"
+    disk.make_folder(folder)
+    paths = []
+    for unit in sorted(units_expected(ledger), key=settings.units.order):
+        found = settings.units.find(unit).unit
+        path = folder / f"{safe_name(found.label if found else unit)}_{week.label}.xlsx"
+        write_form(path, unit, rows_for(unit, ledger), ledger, settings, week=week, today=today,
+                   closes=closes_of(week, settings))
+        paths.append(path)
+    return paths
+
+
+def check_files(
+    files: Sequence[Path], settings: Settings, week: ReportWeek, today: date, progress: Progress | None = None
+) -> Assessment:
+    """Read and check files as the weekly run would, against nothing but themselves."""
+    incoming = [Incoming(path.name, path) for path in files]
+    submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
+    empty = Ledger()
+    return assess(empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True)
+
+
+def merge_folder(
+    folder: Path, target: Path, settings: Settings, week: ReportWeek, today: date, progress: Progress | None = None
+) -> Assessment:
+    """Merge every workbook of a folder into one new ledger at `target`. Raises CannotDo, OSError-sentences.
+
+    Nothing is ever written into `folder`.
+    """
+    if not folder.is_dir():
+        raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
+    if target.resolve().is_relative_to(folder.resolve()):
+        raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
+    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(("~$", "."))]
+    if not files:
+        raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
+    incoming = [Incoming(p.relative_to(folder).as_posix(), p) for p in files]
+    submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
+    empty = Ledger()
+    found = assess(empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True)
+    write_ledger(target, found.ledger, settings, today=today, summary=found.summary)
+    return found
+
+
+def diff_files(old: Path, new: Path, settings: Settings) -> tuple[Diff, Ledger, Ledger]:
+    """Compare two ledgers, ours or anybody's. Raises CannotDo when one cannot be read."""
+    ledgers = []
+    for path in (old, new):
+        ledger, findings, _ = read_ledger(disk.read_bytes(path), path.name, settings.units, settings.headings)
+        wrong = next((f for f in findings if f.severity.rank == 0), None)
+        if wrong is not None and not ledger.rows:
+            raise CannotDo(str(wrong))
+        ledgers.append(replace(ledger, week=path.name))
+    return diff_ledgers(*ledgers), ledgers[0], ledgers[1]

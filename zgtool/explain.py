@@ -1,0 +1,103 @@
+"""`zgtool explain`: what the tool understands of one text, or of a column of texts, and why."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from zgtool.app.tasks import CannotDo
+from zgtool.language.deadline import parse_deadline
+from zgtool.language.measure import classify_measure
+from zgtool.language.points import split_points
+
+Explained = dict[str, Any]
+
+
+def explain_deadline(args: argparse.Namespace) -> int:
+    """Say which day a deadline is and whether it is fine enough; a CSV has columns expression and base_date."""
+    base = _day(args.base) if args.base else date.today()
+
+    def explain(row: Mapping[str, str]) -> Explained:
+        own = row.get("base_date", "")
+        found = parse_deadline(row["expression"], _day(own) if own else base)
+        return {"expression": row["expression"], "kind": str(found.kind.value), "reason": found.reason,
+                "latest_day": found.latest_day.isoformat() if found.latest_day else None,
+                "fine_enough": found.fine_enough}
+
+    def told(found: Explained) -> str:
+        fine = "够细（旬或更细）" if found["fine_enough"] else "没有细化到旬"
+        return f"“{found['expression']}”：{found['latest_day'] or '定不出日期'}，{fine}。{found['reason']}"
+
+    return _explain(args, "expression", explain, told)
+
+
+def explain_measure(args: argparse.Namespace) -> int:
+    """Say whether a measure is quantified or has a visible indicator; a CSV has a column measure."""
+    words = {"quantified": "已量化", "visible_indicator": "有可视化检验指标", "neither": "没有量化，也没有检验指标"}
+
+    def explain(row: Mapping[str, str]) -> Explained:
+        found = classify_measure(row["measure"])
+        return {"measure": row["measure"], "label": found.label, "span": found.span, "reason": found.reason,
+                "suggestion": found.suggestion}
+
+    def told(found: Explained) -> str:
+        span = f"，依据“{found['span']}”" if found["span"] else ""
+        return f"“{found['measure']}”：{words[found['label']]}{span}。{found['reason']}{found['suggestion']}"
+
+    return _explain(args, "measure", explain, told)
+
+
+def explain_points(args: argparse.Namespace) -> int:
+    """Say which points a problem's text has; a CSV has a column problem."""
+
+    def explain(row: Mapping[str, str]) -> Explained:
+        found = split_points(row["problem"])
+        return {"problem": row["problem"], "points": [p.text for p in found.points], "certainty": str(found.certainty),
+                "reason": found.reason}
+
+    def told(found: Explained) -> str:
+        lines = [f"{place}. {text}" for place, text in enumerate(found["points"], start=1)]
+        return "\n".join([f"共{len(lines)}点。{found['reason']}", *lines])
+
+    return _explain(args, "problem", explain, told)
+
+
+def _explain(
+    args: argparse.Namespace, key: str, explain: Callable[[Mapping[str, str]], Explained],
+    told: Callable[[Explained], str],
+) -> int:
+    if not args.text and not args.csv:
+        raise CannotDo("请写上要说明的文字，或者用 --csv 给一个文件。")
+    rows = _rows(args.csv, key) if args.csv else iter([{key: args.text}])
+    for row in rows:
+        found = explain(row)
+        print(json.dumps(found, ensure_ascii=False) if args.json else told(found))
+    return 0
+
+
+def _rows(path: Path, key: str) -> Iterator[Mapping[str, str]]:
+    """The rows of a CSV file in UTF-8 or GB18030; a file of one column may have any heading."""
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", "replace")
+    reader = csv.DictReader(io.StringIO(text, newline=""))
+    names = reader.fieldnames or []
+    if key not in names and len(names) != 1:
+        raise CannotDo(f"“{path.name}”里没有“{key}”这一列，请把要说明的那一列的表头写成 {key}。")
+    for row in reader:
+        yield {**{k: v or "" for k, v in row.items() if k}, key: (row.get(key) or row.get(names[0]) or "")}
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotDo(f"“{text}”不是日期，请写成 2020-06-05 这样。") from None

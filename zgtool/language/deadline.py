@@ -1,0 +1,321 @@
+"""Deadlines: which day is the last one, whether 旬 or finer is named, and why (完成时限至少细化到旬).
+
+Pure and deterministic. What cannot be fixed from the words and the base date alone has no day: the
+reason then says what to ask the unit. The choices between two readings are those of
+`domain/deadlines.md`, the ones a careful official makes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import lru_cache
+from types import MappingProxyType
+
+from zgtool.language.calendar import PUBLISHED, Calendar
+from zgtool.language.deadline_fold import fold_deadline
+from zgtool.language.deadline_periods import FIRST_YEAR, LAST_YEAR
+from zgtool.language.deadline_read import Part, Reading, event_day, read
+from zgtool.language.deadline_terms import (
+    FINENESS,
+    MONTH_END,
+    UNIT_WORDS,
+    Deadline,
+    Kind,
+    Period,
+    Stage,
+    Unclear,
+    say_day,
+)
+
+__all__ = ["Deadline", "Kind", "Stage", "deadline_of_number", "format_stage", "frozen_text", "parse_deadline"]
+
+NO_EVENTS: Mapping[str, date] = MappingProxyType({})
+SERIALS = range(40000, 60001)
+SERIAL_ZERO = date(1899, 12, 30)
+ASK_DATE = "请写明到旬或到日的时限"
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_UNIT_STATUS = re.compile(r"已|完成|销号|办结|整改中|进行中|[√✓✔☑×]|是|否")
+_VAGUE = re.compile(r"尽快|尽早|早日|近期|近日|短期|中期|适时|择机|视|待|另行|另定|酌情|计划|进度|要求|按期|如期|按时|及时")
+
+
+def parse_deadline(
+    text: str,
+    base: date,
+    events: Mapping[str, date] = NO_EVENTS,
+    *,
+    month_end_is_fine: bool = False,
+    calendar: Calendar | None = None,
+) -> Deadline:
+    """The deadline `text` states when read on `base` (the day the item was registered).
+
+    `events` gives dates for 反馈, 印发, 会议, 集中整改期满 and whatever else the office counts from;
+    `month_end_is_fine` is the setting 月底视为旬. A cell that held a number goes to
+    `deadline_of_number` instead: there a zero may have been lost.
+    """
+    if events or calendar is not None:
+        return _parse(text, base, events, month_end_is_fine, calendar or PUBLISHED)
+    return _parse_plain(text, base, month_end_is_fine)
+
+
+@lru_cache(maxsize=16384)
+def _parse_plain(text: str, base: date, month_end_is_fine: bool) -> Deadline:
+    return _parse(text, base, NO_EVENTS, month_end_is_fine, PUBLISHED)
+
+
+def _parse(
+    text: str, base: date, events: Mapping[str, date], month_end_is_fine: bool, calendar: Calendar
+) -> Deadline:
+    folded = fold_deadline(text)
+    try:
+        if _DIGITS.fullmatch(folded) and (lone := _lone_number(text, folded)):
+            return lone
+        reading = read(folded, base, events, calendar)
+        return _conclude(text, reading, month_end_is_fine)
+    except Unclear as question:
+        return _ask(text, str(question))
+
+
+def _ask(text: str, reason: str, kind: Kind = Kind.UNPARSEABLE) -> Deadline:
+    return Deadline(text, kind, None, False, reason, asks=True)
+
+
+def _lone_number(text: str, digits: str) -> Deadline | None:
+    """A cell of figures only: serial of a date cell or a year; None for shapes the grammar knows."""
+    whole, _, fraction = digits.partition(".")
+    value = int(whole)
+    if len(whole) == 5:
+        if value not in SERIALS:
+            raise Unclear(f"“{digits}”看不出是哪一天，{ASK_DATE}")
+        return _single(text, SERIAL_ZERO + timedelta(days=value), len(digits))
+    if fraction:
+        return None
+    if len(whole) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
+        period = Period(Kind.YEAR, date(value, 1, 1), date(value, 12, 31), False)
+        return _dated(text, digits, [Part(period, "due", 0, 4)], date(value, 1, 1))
+    if len(whole) in (6, 8) and whole.startswith("20"):
+        return None
+    raise Unclear(f"只写了“{digits}”，分不清是几号、几月还是几天，{ASK_DATE}")
+
+
+def _single(text: str, day: date, length: int) -> Deadline:
+    period = Period(Kind.DAY, day, day, True)
+    return _dated(text, text, [Part(period, "due", 0, length)], day)
+
+
+def deadline_of_number(value: float, base: date) -> Deadline:
+    """The deadline of a cell that holds a number, not text.
+
+    Only a serial of a date cell, a year or eight figures of a date are certain; 6.3 may be 6.30
+    with its zero lost, 7 may be days, a day or July: the unit is asked.
+    """
+    text = repr(value).removesuffix(".0")
+    if value == int(value) or int(value) in SERIALS:
+        return parse_deadline(str(int(value)), base) if value > 0 else _ask(text, f"“{text}”不是时限，{ASK_DATE}")
+    return _ask(text, f"单元格里是数字{text}，末尾的0可能丢了（如6.3与6.30），请改成文字写明月日")
+
+
+def _conclude(text: str, reading: Reading, month_end_is_fine: bool) -> Deadline:
+    """From what was read to one deadline."""
+    parts, words = reading.parts, reading.words
+    due = [p for p in parts if p.role in ("due", "final")]
+    if not due:
+        return _without_date(text, reading)
+    _refuse_unread(reading, due)
+    original = None
+    finals = [p for p in due if p.role == "final"]
+    if finals:
+        olds = [p.period.last for p in parts if p.role in ("due", "original")]
+        original = olds[-1] if olds else None
+        due = finals[-1:]
+    elif any(p.role == "original" for p in parts):
+        original = next(p.period.last for p in parts if p.role == "original")
+    due = _refined(due)
+    deadline = _dated(text, reading.text, due, reading.near.base, month_end_is_fine)
+    if reading.undated:
+        missing = reading.event or reading.undated[0]
+        return replace(
+            deadline, kind=Kind.STAGED, latest_day=None, fine_enough=False, remind_day=None, asks=True,
+            reason=f"还有一段从“{missing}”算起，日期没有设置，{ASK_DATE}",
+        )  # fmt: skip
+    kind, said = deadline.kind, deadline.reason
+    if "long" in words or "every" in words:
+        kind, said = Kind.STAGED, f"{said}；其后长期坚持，由回头看检查"
+    elif "immediate" in words and kind is not Kind.STAGED:
+        kind = Kind.IMMEDIATE
+    notes = list(reading.notes)
+    if "extended" in words:
+        notes.append("已延期，请附批准件" if original is None else f"原为{say_day(original)}，已延期，请附批准件")
+    if "done" in words:
+        notes.append("时限栏里夹有办理状态，请填到状态栏")
+    if reading.workday_years and (gap := reading.calendar.gap_note(reading.workday_years)):
+        notes.append(gap)
+    if kind is deadline.kind and not notes and original is None:
+        return deadline
+    reason = "；".join([said, *notes])
+    return replace(deadline, kind=kind, reason=reason, original=original, asks=bool(notes))
+
+
+def _refuse_unread(reading: Reading, due: list[Part]) -> None:
+    """A figure right beside a date that no rule explains makes the date uncertain."""
+    for start, end in reading.unread:
+        for part in due:
+            gap = reading.text[end : part.start] if end <= part.start else reading.text[part.end : start]
+            if len(gap) <= 2 and not re.search(r"[,;。()]", gap):
+                raise Unclear(f"“{reading.text[start:end]}”与日期的关系看不明白，请写成“2020年6月30日”的样子")
+
+
+def _refined(due: list[Part]) -> list[Part]:
+    """Stages without repetition: a bracket behind a date says it more closely (6月底（6月30日）前)."""
+    kept: list[Part] = []
+    for part in due:
+        previous = kept[-1].period if kept else None
+        if previous is None or (not part.bracketed and part.period[:3] != previous[:3]):
+            kept.append(part)
+        elif part.period[:3] == previous[:3]:
+            continue
+        elif previous.first <= part.period.last <= previous.last and part.alone:
+            kept[-1] = part._replace(bracketed=False)
+        elif part.period.first <= previous.last <= part.period.last and part.alone:
+            continue
+        elif part.alone:
+            raise Unclear("括号里外写的日子不一样，请写明以哪一个为准")
+        else:
+            kept.append(part)
+    return kept
+
+
+def _dated(text: str, folded: str, due: list[Part], base: date, month_end_is_fine: bool = False) -> Deadline:
+    """The deadline of one or more dated parts; the last end counts, every stage must be fine."""
+    stages = tuple(_stage(folded, part, month_end_is_fine) for part in due)
+    final = max(due, key=lambda p: p.period.last)
+    period = final.period
+    fine = all(stage.fine_enough for stage in stages)
+    if len(stages) > 1:
+        kind = Kind.STAGED
+    else:
+        kind = Kind.RELATIVE if period.amount else period.unit
+    return Deadline(
+        text=text,
+        kind=kind,
+        latest_day=period.last,
+        fine_enough=fine,
+        reason=_dated_reason(stages, period, fine, base),
+        stages=stages,
+        mark=period.mark,
+        remind_day=_remind_day(final),
+        sliding=any(part.period.sliding for part in due),
+    )
+
+
+def _stage(folded: str, part: Part, month_end_is_fine: bool) -> Stage:
+    p = part.period
+    fine = p.fine or (month_end_is_fine and p.mark == MONTH_END)
+    counted = p.first if p.amount else None
+    return Stage(
+        folded[part.start : part.end], p.unit, p.last, fine, p.mark, (part.start, part.end), p.amount, counted
+    )
+
+
+def _remind_day(part: Part) -> date | None:
+    """The earlier day the words can also mean: 9月前 before September begins, 本周内 Friday."""
+    period = part.period
+    if period.remind is not None:
+        return period.remind
+    if part.before and period.unit is not Kind.DAY and not period.mark and not period.amount:
+        return period.first - timedelta(days=1)
+    return None
+
+
+def _dated_reason(stages: tuple[Stage, ...], period: Period, fine: bool, base: date) -> str:
+    day = say_day(period.last, base)
+    if len(stages) > 1:
+        told = f"分{len(stages)}段，最后一段按{day}计"
+        coarse = next((s for s in stages if not s.fine_enough), None)
+        return told if coarse is None else f"{told}；“{coarse.text}”没有细化到旬"
+    if fine:
+        return f"按{day}计"
+    if period.mark:
+        return f"按{day}计；“{stages[0].text}”只写到月，请写明旬或日，如“{_mended(period)}”"
+    return f"按{day}计；只写到{UNIT_WORDS[period.unit]}，没有细化到旬，请写明旬或日"
+
+
+def _mended(period: Period) -> str:
+    part = "上" if period.last.day <= 10 else "中" if period.last.day <= 20 else "下"
+    return f"{period.last.month}月{part}旬"
+
+
+def _without_date(text: str, reading: Reading) -> Deadline:
+    """Cells that name no due day: what they are, and what to ask."""
+    words, folded = reading.words, reading.text
+    if reading.undated or (reading.event and not reading.parts):
+        if not reading.undated and (day := event_day(reading)):
+            return replace(_single(text, day, len(folded)), kind=Kind.RELATIVE, fine_enough=False)
+        return _ask(text, f"从“{reading.event}”算起，日期没有设置，定不出是哪一天", Kind.RELATIVE)
+    if any(p.role == "done" for p in reading.parts):
+        return _ask(text, f"写的是完成的日子，不是时限；{ASK_DATE}，完成日期另填")
+    lasting = words & {"long", "long_alone", "every"}
+    prompt = words & {"immediate", "now"}
+    if "immediate" in words and lasting:
+        return _ask(text, "立即整改、长期坚持都没有日期，请写明第一步在哪天前完成", Kind.STAGED)
+    if lasting:
+        said = "写的是多久做一次，不是完成的日子" if "every" in words else "长期任务没有日期"
+        return _ask(text, f"{said}，请写明第一个阶段目标的时限和检查的日子", Kind.LONGTERM)
+    if any(p.role == "start" for p in reading.parts):
+        return _ask(text, "只写了从哪天起，没有写到哪天为止，请写明完成日期")
+    if prompt:
+        return _ask(text, "立行立改也要写明规定的时间，请补上日期", Kind.IMMEDIATE)
+    return _ask(text, _why_none(folded))
+
+
+def _why_none(folded: str) -> str:
+    if not folded:
+        return f"没有填写，{ASK_DATE}"
+    if re.search(r"同上|同前|同左|同问题|″|〃", folded):
+        return "写的是同上，要先确认与哪一行相同"
+    if re.fullmatch(r"[-/.无_空暂?。、na]+|暂无|没有|none|tbd", folded):
+        return f"没有写时限，{ASK_DATE}"
+    if _UNIT_STATUS.search(folded):
+        return f"写的是办理状态，不是时限；{ASK_DATE}，完成日期另填"
+    if _VAGUE.search(folded):
+        return f"没有写明是哪一天，{ASK_DATE}"
+    return f"看不出是哪一天，{ASK_DATE}"
+
+
+def format_stage(stage: Stage) -> str:
+    """The stage in words that mean the same on any base date: 2020年6月下旬, 2020年6月5日起10日内."""
+    day = stage.latest_day
+    if stage.amount and stage.counted_from:
+        start = stage.counted_from
+        return f"{start.year}年{start.month}月{start.day}日起{stage.amount}"
+    if stage.unit is Kind.DAY:
+        return f"{day.year}年{day.month}月{day.day}日"
+    if stage.unit is Kind.XUN:
+        part = "上" if day.day <= 10 else "中" if day.day <= 20 else "下"
+        return f"{day.year}年{day.month}月{part}旬"
+    if stage.unit is Kind.MONTH:
+        return f"{day.year}年{day.month}月{stage.mark.removeprefix('月').replace('末', '底')}"
+    if stage.unit is Kind.QUARTER:
+        return f"{day.year}年第{'一二三四'[(day.month - 1) // 3]}季度"
+    if stage.unit is Kind.HALF:
+        return f"{day.year}年{'上' if day.month <= 6 else '下'}半年"
+    return f"{day.year}年"
+
+
+def frozen_text(deadline: Deadline) -> str:
+    """The words to keep at 挂号: every dated part written out, so that it no longer slides.
+
+    本月底前 becomes 2020年6月底前. A deadline without a day keeps its words.
+    """
+    if deadline.latest_day is None or not deadline.stages:
+        return deadline.text
+    folded = fold_deadline(deadline.text)
+    for stage in sorted(deadline.stages, key=lambda s: s.span, reverse=True):
+        start, end = stage.span
+        folded = folded[:start] + format_stage(stage) + "前" + folded[end:]
+    return folded
+
+
+_ = FINENESS

@@ -1,0 +1,331 @@
+"""From matched words to a stretch of the calendar.
+
+A year left out is the base date's, unless the day then lies more than 90 days before it: then the
+next one. A day recently passed stays where it is: it is overdue, not next year's.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from zgtool.language.calendar import Calendar
+from zgtool.language.deadline_festivals import festival_day
+from zgtool.language.deadline_terms import (
+    MONTH_END,
+    MONTH_MIDDLE,
+    MONTH_START,
+    Kind,
+    Period,
+    Unclear,
+    add_months,
+    month_end,
+)
+from zgtool.language.deadline_words import CALENDAR, ENGLISH, FIGURES, WEEK
+
+PAST_DAYS = 90  # a day without a year further back than this means the next year
+STAGE_DAYS = 200  # a later stage this far before the one named earlier belongs to the next year
+FIRST_YEAR, LAST_YEAR = 1990, 2099
+XUN_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
+PART_DAYS = {"末": (21, 31, MONTH_END), "底": (21, 31, MONTH_END), "初": (1, 10, MONTH_START), "中": (11, 20, MONTH_MIDDLE)}
+YEAR_STEPS = {"今": 0, "本": 0, "当": 0, "同": 0, "明": 1, "来": 1, "次": 1, "翌": 1, "下": 1, "后": 2, "去": -1, "上": -1}
+PLAN_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
+ENGLISH_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+NO_SUCH_DAY = "日历上没有这一天，请写明正确的日期"
+
+
+@dataclass(slots=True)
+class Near:
+    """What a part of the cell may leave out because it was said before, and the date it is read on."""
+
+    base: date
+    year: int | None = None
+    last: date | None = None
+    month: date | None = None  # a day of the month said last, for 20日 and 下旬 that go on from it
+
+    def year_of(self, month: int, day: int) -> int:
+        """The year of a month and day written without one."""
+        if self.year is not None:
+            earlier = _clipped(self.year, month, day)
+            far = self.last is not None and (self.last - earlier).days > STAGE_DAYS
+            return self.year + far
+        year = self.base.year
+        return year + ((self.base - _clipped(year, month, day)).days > PAST_DAYS)
+
+
+def _clipped(year: int, month: int, day: int) -> date:
+    return date(year, month, min(day, month_end(year, month)))
+
+
+def _checked_year(year: int) -> int:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Unclear(f"年份写成了{year}年，请核对")
+    return year
+
+
+def _stretch(
+    near: Near, year: int | None, start: tuple[int, int], end: tuple[int, int]
+) -> tuple[date, date]:
+    """First and last day of a stretch inside one year; a day 31 stands for the month's last."""
+    (m1, d1), (m2, d2) = start, end
+    if not 1 <= m2 <= 12:
+        raise Unclear(f"没有{m2}月，{NO_SUCH_DAY}")
+    year = _checked_year(near.year_of(m2, d2) if year is None else year)
+    return date(year, m1, d1), _clipped(year, m2, d2)
+
+
+def one_day(near: Near, year: int | None, month: int, day: int, *, sliding: bool = False) -> Period:
+    """The period of a single day; Unclear when the calendar has no such day."""
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        raise Unclear(f"没有{month}月{day}日，{NO_SUCH_DAY}")
+    real = _checked_year(near.year_of(month, day) if year is None else year)
+    if day > month_end(real, month):
+        raise Unclear(f"{real}年{month}月没有{day}日，{NO_SUCH_DAY}")
+    exact = date(real, month, day)
+    return Period(Kind.DAY, exact, exact, True, dated=year is not None, sliding=sliding)
+
+
+def part_of_month(
+    near: Near, year: int | None, month: int, part: str, *, xun: bool = False, sliding: bool = False
+) -> Period:
+    """A month, its 旬 (`xun`; 中下 ends with 下), or its 底/末/初/中, which are no 旬."""
+    dated = year is not None
+    if not 1 <= month <= 12:
+        raise Unclear(f"没有{month}月，{NO_SUCH_DAY}")
+    if xun:
+        first, _ = XUN_DAYS[part[0]]
+        _, last = XUN_DAYS[part[-1]]
+        days = _stretch(near, year, (month, first), (month, last))
+        return Period(Kind.XUN, *days, True, dated=dated, sliding=sliding)
+    first, last, mark = PART_DAYS[part[-1]] if part else (1, 31, "")
+    if part == "中间":
+        first, last, mark = PART_DAYS["中"]
+    days = _stretch(near, year, (month, first), (month, last))
+    return Period(Kind.MONTH, *days, False, mark, dated=dated, sliding=sliding)
+
+
+def _step(word: str) -> int:
+    """How many months, weeks or quarters on a word like 本, 下, 下下, 上个 points."""
+    if word.startswith("下下"):
+        return 2
+    return {"下": 1, "次": 1, "上": -1}.get(word[:1], 0)
+
+
+def calendar_period(text: str, start: int, near: Near) -> Period:
+    """The period of words with 年, 月, 旬, 季度, 半年 (group `calendar`)."""
+    match = CALENDAR.match(text, start)
+    assert match is not None
+    year, word = match.group("year", "year_word")
+    sliding = word is not None
+    real = _year(near, year, word)
+    month, month_word = match.group("month", "month_word")
+    if month or month_word:
+        return _month(match, near, real, sliding)
+    bare_part, bare_xun, quarter_part = match.group("bare_part", "bare_xun", "quarter_part")
+    if bare_part:
+        part = "" if "内" in bare_part else bare_part
+        return part_of_month(near, near.base.year, near.base.month, part, sliding=True)
+    if bare_xun:
+        return _bare_xun(near, bare_xun)
+    half, year_end, plan, vague = match.group("half", "year_end", "plan", "year_vague")
+    if half:
+        last = 6 if half in "上前" else 12
+        days = _stretch(near, real, (last - 5, 1), (last, 31))
+        return Period(Kind.HALF, *days, False, dated=real is not None, sliding=sliding)
+    if plan:
+        return _whole_year(_checked_year(PLAN_YEARS[plan]), sliding=False)
+    if vague:
+        raise Unclear(f"“{match[0]}”说不准是哪一天，请写明到旬或到日")
+    if year_end or (real is not None and not _names_quarter(match)):
+        return _whole_year(near.base.year if real is None else real, sliding=sliding or real is None)
+    return _quarter(match, near, real, sliding, quarter_part)
+
+
+def _year(near: Near, year: str | None, word: str | None) -> int | None:
+    if year:
+        if len(year) == 4:
+            return _checked_year(int(year))
+        real = 2000 + int(year)
+        if abs(real - near.base.year) > 15:
+            raise Unclear(f"“{year}年”说不准是哪一年，请写四位年份")
+        return real
+    if word:
+        anchor = near.year if near.year is not None and word[0] in "次翌当同" else near.base.year
+        return anchor + YEAR_STEPS[word[0]]
+    return None
+
+
+def _whole_year(year: int, *, sliding: bool) -> Period:
+    return Period(Kind.YEAR, date(year, 1, 1), date(year, 12, 31), False, dated=True, sliding=sliding)
+
+
+def _month(match: re.Match[str], near: Near, year: int | None, sliding: bool) -> Period:
+    """Month, and the day, 旬 or 底/初/中 behind it."""
+    month, word, from_month, day, from_day, xun, part = match.group(
+        "month", "month_word", "from_month", "day", "from_day", "xun", "month_part"
+    )
+    if word:
+        moved = add_months(near.base.replace(day=1), _step(word))
+        year, number, sliding = moved.year, moved.month, True
+    else:
+        number = int(month)
+        if from_month and year is not None and int(from_month) > number and "、" not in match[0]:
+            year += 1  # 2020年11-2月
+    if day:
+        if from_day and int(from_day) > int(day):
+            raise Unclear(f"“{match[0]}”的起止颠倒，请写明月份")
+        return one_day(near, year, number, int(day), sliding=sliding)
+    if xun:
+        return part_of_month(near, year, number, xun, xun=True, sliding=sliding)
+    return part_of_month(near, year, number, part or "", sliding=sliding)
+
+
+def _bare_xun(near: Near, word: str) -> Period:
+    """旬 without a month: the month said before, else the base date's."""
+    if word[-1] in XUN_DAYS:
+        at = near.month or near.base
+        return part_of_month(near, at.year, at.month, word, xun=True, sliding=near.month is None)
+    index = min((near.base.day - 1) // 10, 2) + _step(word)
+    moved = add_months(near.base.replace(day=1), index // 3)
+    return part_of_month(near, moved.year, moved.month, "上中下"[index % 3], xun=True, sliding=True)
+
+
+def _names_quarter(match: re.Match[str]) -> bool:
+    return any(match.group("quarter", "quarters", "q", "qq", "quarter_word", "quarter_part"))
+
+
+def _quarter(match: re.Match[str], near: Near, year: int | None, sliding: bool, part: str | None) -> Period:
+    digits, upto, q, qq, word = match.group("quarter", "quarters", "q", "qq", "quarter_word")
+    if part in ("初", "中"):
+        raise Unclear(f"“{match[0]}”说不准是哪一天，请写明到旬或到日")
+    if digits or upto or q or qq:
+        number = int((digits or upto or q or qq)[-1])
+    else:
+        moved = add_months(near.base.replace(day=1), 3 * _step(word or ""))
+        year, number, sliding = moved.year, (moved.month + 2) // 3, True
+    first = 1 if upto else number * 3 - 2
+    days = _stretch(near, year, (first, 1), (number * 3, 31))
+    return Period(Kind.QUARTER, *days, False, dated=year is not None, sliding=sliding)
+
+
+def festival_period(near: Near, name: str, year: int | None, *, before: bool) -> Period:
+    """The day before a festival (国庆节前: the holiday itself is excluded), or the festival's own day."""
+    shift = timedelta(days=1 if before else 0)
+    real = near.base.year if near.year is None else near.year
+    day = festival_day(name, real if year is None else year)
+    if day and year is None and near.year is None and (near.base - day + shift).days > PAST_DAYS:
+        day = festival_day(name, real + 1)
+    if day is None:
+        raise Unclear(f"{name}在哪一天没有录入，请写明日期")
+    day -= shift
+    return Period(Kind.DAY, day, day, True, dated=year is not None)
+
+
+def figures_period(text: str, start: int, near: Near, *, whole: bool) -> Period:
+    """The period of a date in figures (group `figures`). `whole`: the cell holds nothing else."""
+    match = FIGURES.match(text, start)
+    assert match is not None
+    g = match.groupdict()
+    if g["y"]:
+        return one_day(near, int(g["y"]), int(g["m"]), int(g["d"]))
+    if g["iso"]:
+        return one_day(near, int(g["iso"]), int(g["iso_m"]), int(g["iso_d"]))
+    if g["ym_y"]:
+        lost_zero = g["ym_m"] == "1" and match[0][4] == "."
+        if whole and lost_zero:
+            raise Unclear(f"“{match[0]}”可能是{g['ym_y']}年10月丢了末尾的0，请写成“{g['ym_y']}年1月”的样子")
+        part = g["ym_xun"] or (g["ym_part"] or "").removeprefix("月")
+        return part_of_month(near, int(g["ym_y"]), int(g["ym_m"] or g["ym_mm"]), part, xun=bool(g["ym_xun"]))
+    if g["a"]:
+        return _three_numbers(near, g["a"], g["b"], g["c"], g["sep2"])
+    month, day, sep = (
+        (g["md_m"], g["md_d"], g["sep3"]) if g["md_m"] else (g["mr_m"], g["mr_d"], g["sep4"])
+    )
+    if whole and sep == "." and day in ("1", "2", "3") and match[0][-1].isdigit():
+        raise Unclear(f"“{match[0]}”可能是{month}月{day}0日丢了末尾的0，请写成“{month}月{day}日”的样子")
+    if sep == "-" and int(day) <= 12 and not month.startswith("0") and match[0][-1].isdigit():
+        raise Unclear(f"“{match[0]}”可能是{month}月{day}日，也可能是{month}月至{day}月，请写明")
+    return one_day(near, None, int(month), int(day))
+
+
+def _three_numbers(near: Near, a: str, b: str, c: str, sep: str) -> Period:
+    """20.6.30 (year first), or 30/6/2020 where only one order makes a date; 3/6/2020 is asked."""
+    x, y, z = int(a), int(b), int(c)
+    if len(c) == 2:
+        year_first = abs(2000 + x - near.base.year) <= 5 and 1 <= y <= 12
+        year_last = sep == "/" and abs(2000 + z - near.base.year) <= 5 and x <= 31
+        if year_first and not year_last:
+            return one_day(near, 2000 + x, y, z)
+        raise Unclear(f"“{a}{sep}{b}{sep}{c}”说不准哪个是年、哪个是日，请写成“2020年6月30日”的样子")
+    if x > 12 >= y or (x == y <= 12):
+        return one_day(near, z, y, x)
+    if y > 12 >= x:
+        return one_day(near, z, x, y)
+    raise Unclear(f"“{a}{sep}{b}{sep}{c}”说不准哪个是月、哪个是日，请写成“{c}年{x}月{y}日”的样子")
+
+
+def english_period(text: str, start: int, near: Near) -> Period:
+    """The period of 30-Jun-2020, June 30, 2020 or Jun-20 (Excel's mmm-yy: June 2020)."""
+    match = ENGLISH.match(text, start)
+    assert match is not None
+    g = match.groupdict()
+    month = ENGLISH_MONTHS[(g["e_m"] or g["f_m"])[:3]]
+    if g["e_m"]:
+        year = g["e_y"]
+        full = None if year is None else int(year) if len(year) == 4 else 2000 + int(year)
+        return one_day(near, full, month, int(g["e_d"]))
+    if g["f_d"] is None:
+        year = g["f_year"]
+        return part_of_month(near, int(year) if year else None, month, "")
+    if g["f_y"]:
+        return one_day(near, int(g["f_y"]), month, int(g["f_d"]))
+    as_year = abs(2000 + int(g["f_d"]) - near.base.year) <= 5
+    if g["f_sep"] == "-" and as_year:
+        return part_of_month(near, 2000 + int(g["f_d"]), month, "")
+    if g["f_sep"] != "-" and not as_year:
+        return one_day(near, None, month, int(g["f_d"]))
+    raise Unclear(f"“{match[0]}”可能是某年{month}月，也可能是{month}月{g['f_d']}日，请用中文写明")
+
+
+def week_period(text: str, start: int, near: Near) -> Period:
+    """本周内 (overdue after Sunday, reminded on Friday), 下周三, 周五."""
+    match = WEEK.match(text, start)
+    assert match is not None
+    word, weekday, lone = match.group("week_word", "weekday", "lone_weekday")
+    monday = near.base - timedelta(days=near.base.weekday()) + timedelta(weeks=_step(word or ""))
+    if weekday in ("初", "中"):
+        raise Unclear(f"“{match[0]}”说不准是哪一天，请写明日期")
+    name = weekday or lone
+    if name is None or "内" in name or name == "末":
+        sunday, friday = monday + timedelta(days=6), monday + timedelta(days=4)
+        first = monday + timedelta(days=5) if name == "末" else monday
+        return Period(Kind.DAY, first, sunday, True, dated=True, sliding=True, remind=friday)
+    index = "一二三四五六日".index(name.replace("天", "日")) if not name.isdigit() else int(name) - 1
+    day = monday + timedelta(days=index)
+    if lone and day < near.base:
+        raise Unclear(f"“{match[0]}”说不准是本周还是下周，请写明日期")
+    return Period(Kind.DAY, day, day, True, dated=True, sliding=True)
+
+
+def counted(near: Near, start: date, count: int, unit: str, calendar: Calendar) -> tuple[date, Kind]:
+    """The last day of a duration counted from the day after `start`, and the unit it names.
+
+    Days, weeks and workdays are 旬 or finer; a month, even half a one, is not.
+    """
+    if count > 3660 or (count > 14 and "年" in unit):
+        raise Unclear(f"期限“{count}{unit}”过长或说不清，请写明日期")
+    if "工作日" in unit:
+        return calendar.add_workdays(start, count), Kind.DAY
+    if "小时" in unit:
+        return start + timedelta(days=-(-count // 24)), Kind.DAY
+    if "季度" in unit:
+        return add_months(start, 3 * count), Kind.QUARTER
+    if "年" in unit:
+        return add_months(start, 12 * count + (6 if "半" in unit else 0)), Kind.YEAR
+    if "月" in unit:
+        return add_months(start, count) + timedelta(days=15 if "半" in unit else 0), Kind.MONTH
+    if "旬" in unit:
+        return start + timedelta(days=10 * count), Kind.XUN
+    weeks = "周" in unit or "星期" in unit or "礼拜" in unit
+    return start + (timedelta(weeks=count) if weeks else timedelta(days=count)), Kind.DAY

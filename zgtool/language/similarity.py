@@ -1,0 +1,313 @@
+"""Alike texts: repeated over weeks, copied between units or problems, a measure that mirrors its problem.
+
+Source: shared/domain/perfunctory.md nos. 7, 13, 14. Class F states a contradiction in the data, class S
+is a sign and is worded 请核实; what it means is for the office to decide.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from zlib import crc32
+
+from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
+
+from zgtool.language.measure_noise import BACKGROUND
+from zgtool.language.numerals import NUMBER
+from zgtool.model.text import INVISIBLE, shorten
+
+CONTRADICTION, SIGN = "F", "S"
+SAME, FIGURES_ONLY, ALIKE, DIFFERENT = "相同", "仅改数字", "高度相似", "不同"
+ALIKE_FROM = 0.95
+COPY_FROM = 0.90
+COPY_LENGTH = 30
+MIRROR_FROM = 0.70
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something to look at: class F or S, the words that decided, and one polite Chinese sentence."""
+
+    kind: str
+    grade: str
+    span: str
+    start: int
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How two texts compare: 相同, 仅改数字, 高度相似 or 不同, with a score from 0 to 1."""
+
+    kind: str
+    score: float
+
+
+_MARKS = re.compile(r"[\s\W_]+")
+_DATE = re.compile(rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周|第{NUMBER}周")
+_FIGURE = re.compile(rf"{NUMBER}")
+_ORDER = "#"
+
+
+def skeleton_key(text: str) -> str:
+    """The text without width, white space, punctuation and letter case."""
+    if not text.isascii():
+        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
+    return _MARKS.sub("", text.lower())
+
+
+def figures_out(key: str) -> str:
+    """A compared text with every figure and date taken as #."""
+    return _RUNS.sub(_ORDER, _FIGURE.sub(_ORDER, key))
+
+
+_RUNS = re.compile(r"#(?:[年月日号点时分周旬]|[上中下]旬|#)*")
+
+
+def compare_texts(before: str, after: str) -> Likeness:
+    """How alike two progress texts are; empty texts are never alike."""
+    a, b = skeleton_key(before), skeleton_key(after)
+    if not a or not b:
+        return Likeness(DIFFERENT, 0.0)
+    if a == b:
+        return Likeness(SAME, 1.0)
+    bare_a, bare_b = figures_out(a), figures_out(b)
+    score = fuzz.ratio(a, b) / 100
+    if bare_a == bare_b and len(bare_a.replace(_ORDER, "")) >= 4:
+        return Likeness(FIGURES_ONLY, score)
+    return Likeness(ALIKE if score >= ALIKE_FROM else DIFFERENT, score)
+
+
+def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
+    """A sign when this week's text (the last) repeats the weeks before it; None when it does not.
+
+    2 weeks are for 提示, 3 and more for 督办: the number stands in the sentence.
+    """
+    if not texts or not skeleton_key(texts[-1]):
+        return None
+    kinds: list[str] = []
+    for earlier in reversed(texts[:-1]):
+        likeness = compare_texts(earlier, texts[-1])
+        if likeness.kind == DIFFERENT:
+            break
+        kinds.append(likeness.kind)
+    if not kinds:
+        return None
+    weeks = len(kinds) + 1
+    how = {SAME: "进展文字相同", FIGURES_ONLY: "进展文字相同（仅改数字或日期）", ALIKE: "进展文字高度相似"}
+    worst = next(k for k in (ALIKE, FIGURES_ONLY, SAME) if k in kinds)
+    sentence = f"连续{weeks}周{how[worst]}，请核实是否有实际进展"
+    return Sign("repeated", SIGN, shorten(texts[-1]), 0, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A text to be compared with others: where it stands (unit, problem, week), and its words."""
+
+    text: str
+    unit: str = ""
+    problem: str = ""
+    week: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CopyGroup:
+    """Texts of different units or problems that are alike; `members` are indexes into what was given."""
+
+    kind: str
+    score: float
+    members: tuple[int, ...]
+    sign: Sign
+
+
+def find_copies(entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH) -> tuple[CopyGroup, ...]:
+    """Groups of alike texts that stand at different units or problems.
+
+    The same line over several weeks is no copy. Linear but for sorting: equal texts share a key,
+    texts that differ in figures share a second one, and only one of each is then compared with
+    the few that share its rarest shingles.
+    """
+    keys = [skeleton_key(e.text) for e in entries]
+    distinct: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        if len(key) >= min_length:
+            distinct.setdefault(key, []).append(index)
+    bare: dict[str, list[str]] = {}
+    for key in distinct:
+        bare.setdefault(figures_out(key), []).append(key)
+    groups = []
+    for leaders, score in _alike(list(bare), threshold):
+        texts = [key for b in leaders for key in bare[b]]
+        members = tuple(sorted(i for key in texts for i in distinct[key]))
+        if len({(entries[i].unit, entries[i].problem) for i in members}) < 2:
+            continue
+        kind = SAME if len(texts) == 1 else FIGURES_ONLY if len(leaders) == 1 else ALIKE
+        groups.append(CopyGroup(kind, score, members, _copy_sign(kind, entries, members)))
+    return tuple(sorted(groups, key=lambda g: g.members))
+
+
+def _copy_sign(kind: str, entries: Sequence[Entry], members: tuple[int, ...]) -> Sign:
+    first = entries[members[0]]
+    units = tuple(dict.fromkeys(entries[i].unit for i in members))
+    problems = tuple(dict.fromkeys(entries[i].problem for i in members))
+    names = "、".join(u for u in units[:4] if u) + ("等" if len(units) > 4 else "")
+    where = f"{len(units)}个单位（{names}）" if len(units) > 1 else f"同一单位{len(problems)}条问题"
+    return Sign("copied", SIGN, shorten(first.text), 0, f"{where}的文字{kind}，请核实是否各自的实际情况")
+
+
+# Shingles of two lengths, taken where certain characters stand: short ones survive many small
+# changes, long ones tell boilerplate apart. (step: one character in so many opens a shingle.)
+_SHINGLES = ((4, 2), (12, 4))
+_TABLE = 1 << 24
+_SKETCH = 16  # the rarest shared shingles kept of each text
+_COMMON = 64  # a shingle in more texts than this is boilerplate and finds nothing
+_VERIFY = 8  # candidates compared in full
+
+
+def _alike(texts: Sequence[str], threshold: float) -> list[tuple[list[str], float]]:
+    """Texts gathered round leaders at least `threshold` alike, with the lowest score inside each group."""
+    buckets: dict[int, list[int]] = {}
+    groups: list[tuple[list[str], float]] = []
+    for text, sketch in zip(texts, _sketches(texts), strict=True):
+        leader, score = _best_leader(text, sketch, buckets, groups, threshold)
+        if leader is not None:
+            members, lowest = groups[leader]
+            members.append(text)
+            groups[leader] = (members, min(lowest, score))
+            continue
+        groups.append(([text], 1.0))
+        for value in sketch:
+            bucket = buckets.setdefault(value, [])
+            if len(bucket) < _COMMON:
+                bucket.append(len(groups) - 1)
+    return groups
+
+
+def _best_leader(
+    text: str, sketch: Iterable[int], buckets: Mapping[int, list[int]], groups: Sequence[tuple[list[str], float]], threshold: float
+) -> tuple[int | None, float]:
+    votes: Counter[int] = Counter()
+    for value in sketch:
+        if value in buckets:
+            votes.update(buckets[value])
+    best, best_score = None, 0.0
+    for leader, _ in votes.most_common(_VERIFY):
+        score = fuzz.ratio(text, groups[leader][0][0], score_cutoff=threshold * 100) / 100
+        if score > best_score:
+            best, best_score = leader, score
+    return best, best_score
+
+
+def _sketches(texts: Sequence[str]) -> Iterator[list[int]]:
+    """For each text its rarest shingles that some other text shares: near copies meet in one of them.
+
+    Two linear passes: the first counts every shingle in a table of small counters (two shingles
+    may share one, which costs a needless comparison and loses nothing), the second picks.
+    """
+    counts = bytearray(_TABLE)
+    hashed = []
+    for text in texts:
+        values = array("I", sorted(set(_shingle_hashes(text))))
+        hashed.append(values)
+        for value in values:
+            if counts[value] < 255:
+                counts[value] += 1
+    for values in hashed:
+        shared = sorted((counts[v], v) for v in values if counts[v] > 1)
+        rare = [v for n, v in shared[:_SKETCH] if n <= _COMMON]
+        yield rare or [v for _, v in shared[:_SKETCH]]
+
+
+def _shingle_hashes(text: str) -> Iterator[int]:
+    raw = text.encode("utf-32-le")  # four bytes a character: slices need no new encoding
+    for size, step in _SHINGLES:
+        for place in range(len(text) - size + 1):
+            if _opens(text[place], step):
+                # crc32 and not hash(): that one differs from run to run
+                yield crc32(raw[4 * place : 4 * (place + size)]) % _TABLE
+
+
+@lru_cache(maxsize=1 << 16)
+def _opens(char: str, step: int) -> bool:
+    return crc32(char.encode("utf-8")) % step == 0
+
+
+_CONNECT = re.compile(
+    "进一步|切实|不断|持续|严格|认真|加强|强化|提高|提升|完善|健全|规范|落实|推进|推动|抓好|做好|做到|确保|加大|改进|解决|整改|措施|要求|按照|根据|有关|相关|"
+    "问题|情况|存在|方面|仍然|仍有|还存|比较|较为|不够|不足|不力|不严|不实|不到位|不及时|不|未能|未|没有|缺乏|缺少|欠缺|薄弱|弱化|滞后|"
+    "针对|对于|对|的|了|和|与|及|并|在|等|是|有|个别|部分|力度|工作|到位|及时|各项|有效"
+)
+
+
+def content_words(text: str) -> str:
+    """The text's own words: without punctuation, connecting words and turns like 不规范/规范."""
+    return _CONNECT.sub(" ", skeleton_key(text))
+
+
+def content_pairs(text: str) -> frozenset[str]:
+    """Character pairs of the text's own words, for comparing what two texts are about."""
+    parts = content_words(text).split()
+    return frozenset(p[i : i + 2] for p in parts for i in range(len(p) - 1)) or frozenset(p for p in parts if p)
+
+
+def mirrors_problem(measure: str, problem: str, *, threshold: float = MIRROR_FROM) -> Sign | None:
+    """A sign when the measure says the problem over again (不规范 → 规范) and adds next to nothing.
+
+    A quotation of the problem (“针对…问题，”) is left out first, and so is a measure that goes on
+    to say much more than the problem did.
+    """
+    own = content_words(BACKGROUND.sub("", unicodedata.normalize("NFKC", measure))).replace(" ", "")
+    asked = content_words(problem).replace(" ", "")
+    if len(asked) < 4 or len(own) < 4 or len(own) > 1.6 * len(asked) + 4:
+        return None
+    shared = sum(b.a_end - b.a_start for b in _equal_blocks(asked, own))
+    if shared / len(asked) < threshold:
+        return None
+    sentence = f"措施的用词有{shared / len(asked):.0%}与问题原文相同，请核实是否写出了具体做法"
+    return Sign("mirror", SIGN, shorten(measure), 0, sentence)
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    a_start: int
+    a_end: int
+
+
+def _equal_blocks(a: str, b: str) -> list[_Block]:
+    """Stretches of two characters and more that stand in both texts in the same order."""
+    ops = LCSseq.opcodes(a, b)
+    return [_Block(o.src_start, o.src_end) for o in ops if o.tag == "equal" and o.src_end - o.src_start >= 2]
+
+
+_WITH = re.compile(r"(?:会同|联合|协同|配合|协调|商请|商|与|同|和|、|及|报|向|送|抄送|提请|请|由|经|转|移交|印发|发至|对|督促|指导|到|赴|在|从|组织|邀请|召集|征求|听取)(?:了|由)?$")
+
+
+def foreign_units(text: str, own: str, roster: Mapping[str, Sequence[str]], allowed: Iterable[str] = ()) -> tuple[Sign, ...]:
+    """Names of other units in a unit's text. `roster` maps a full name to its other names.
+
+    A name that opens a clause as the doer (“财务处已完成…” in 人事处's row) is a contradiction (F);
+    any other mention is a sign (S); one it works with (会同、配合、报…) is neither.
+    """
+    mine = {own, *roster.get(own, ()), *allowed}
+    mine |= {alias for unit in allowed for alias in roster.get(unit, ())}
+    names = {alias: unit for unit, others in roster.items() for alias in (unit, *others) if alias}
+    if not names:
+        return ()
+    pattern = re.compile("|".join(re.escape(n) for n in sorted(names, key=lambda n: (-len(n), n))))
+    signs = []
+    for match in pattern.finditer(text):
+        unit = names[match[0]]
+        if match[0] in mine or unit in mine or _WITH.search(text[: match.start()]):
+            continue
+        opens = match.start() == 0 or text[match.start() - 1] in "，,。；;：:\n"
+        if opens and not re.match(r"[、，,和与及]", text[match.end() :]):
+            signs.append(Sign("foreign_unit", CONTRADICTION, match[0], match.start(), f"{own}的文字中以“{match[0]}”为主语，与填报单位不一致"))
+        else:
+            signs.append(Sign("foreign_unit", SIGN, match[0], match.start(), f"{own}的文字中出现其他单位“{match[0]}”，请核实"))
+    return tuple(signs)

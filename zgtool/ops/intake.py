@@ -1,0 +1,110 @@
+"""Which of the files that came in count: one per unit, of this week, each only once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from zgtool.model.columns import heading_of
+from zgtool.model.finding import Finding, Location, Severity, has_error
+from zgtool.model.ledger import Ledger, Submission
+from zgtool.model.settings import Settings
+from zgtool.model.text import shorten
+from zgtool.ops import kinds
+from zgtool.ops.diff import diff_ledgers
+
+MERGED, RETURNED, UNREADABLE = "合并", "退回", "读不了"
+SAME, OLDER, OTHER_WEEK = "重复", "被新件替代", "非本周"
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Submissions to merge, those set aside with the reason, and what was found on the way."""
+
+    chosen: tuple[Submission, ...]
+    aside: tuple[tuple[Submission, str, str], ...]
+    """(submission, fate, reason in words)"""
+    findings: tuple[Finding, ...]
+
+
+def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings) -> Intake:
+    """Sort what came in. `week`: "2020-W24", or "" to take files of any week (merging a folder).
+
+    Same bytes count once; of two different files of one unit the later arrival counts, then the
+    higher 次数, then the later in order; a file of another week is not merged.
+    """
+    aside: list[tuple[Submission, str, str]] = []
+    findings: list[Finding] = []
+    seen: dict[str, str] = {}
+    current: dict[str, Submission] = {}
+    loose: list[Submission] = []
+    for submission in submissions:
+        first = seen.setdefault(submission.digest or submission.file, submission.file)
+        if first != submission.file:
+            aside.append((submission, SAME, f"与“{first}”完全相同"))
+            continue
+        findings += _placed(submission)
+        if week and submission.week and submission.week != week:
+            aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))
+        elif not submission.unit or _unreadable(submission):
+            loose.append(_refused(submission, settings, findings))
+        elif submission.unit in current:
+            old, new = sorted((current[submission.unit], submission), key=_precedence)
+            aside.append((old, OLDER, f"以后到的“{new.file}”为准"))
+            findings.append(_superseded(old, new))
+            current[submission.unit] = new
+        else:
+            current[submission.unit] = submission
+    return Intake((*current.values(), *loose), tuple(aside), tuple(findings))
+
+
+def _unreadable(submission: Submission) -> bool:
+    return not submission.rows and has_error(submission.findings)
+
+
+def _precedence(submission: Submission) -> tuple[datetime, int]:
+    return (submission.arrived or datetime.min, submission.edition)
+
+
+def _placed(submission: Submission) -> list[Finding]:
+    """The reader's findings with the unit and file they belong to."""
+    return [
+        replace(f, where=replace(f.where, unit=submission.unit, file=f.where.file or submission.file))
+        for f in submission.findings
+    ]
+
+
+def _refused(submission: Submission, settings: Settings, findings: list[Finding]) -> Submission:
+    """A file whose unit nobody can tell is not merged when there is a roster to tell it by."""
+    if submission.unit or not len(settings.units) or _unreadable(submission):
+        return submission
+    finding = kinds.UNIT_UNSETTLED.at(Location(file=submission.file))
+    findings.append(finding)
+    return replace(submission, findings=(*submission.findings, finding))
+
+
+def _superseded(old: Submission, new: Submission) -> Finding:
+    diff = diff_ledgers(Ledger(old.rows, old.layout), Ledger(new.rows, new.layout))
+    parts = []
+    if diff.added:
+        parts.append(f"多{len(diff.added)}行")
+    if diff.gone:
+        parts.append(f"少{len(diff.gone)}行")
+    cells = [(c, key) for c in diff.changed for key in c.keys]
+    if cells:
+        change, key = cells[0]
+        parts.append(
+            f"改{len(cells)}格，如{change.new.number or '某行'}“{heading_of(key)}”由"
+            f"“{shorten(change.old[key], 20)}”改为“{shorten(change.new[key], 20)}”")
+    told = "，".join(parts) or "各格内容相同"
+    where = Location(file=new.file, unit=new.unit)
+    return kinds.SUPERSEDED.at(where, old.file, message=f"同一单位还报了“{old.file}”，以后到的“{new.file}”为准（{told}）")
+
+
+def severity_counts(findings: Sequence[Finding]) -> dict[Severity, int]:
+    """How many findings there are of each severity."""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts

@@ -1,0 +1,51 @@
+"""What moves an item: the unit's request, the office's recognition."""
+
+from __future__ import annotations
+
+from zgtool.model.columns import Owner
+from zgtool.model.ledger import Measure
+from zgtool.model.status import CLOSED, IN_HAND, LONG_TERM, REGISTERED, REOPENED, REQUESTED, is_open, may_move
+
+REQUEST_NEEDS = ("report", "evidence", "review")
+"""申请销号 needs 专项报告, 佐证材料 and 牵头责任领导审查 (names and dates)."""
+
+CLOSE_OUT_NEEDS = ("closed_on", "accepted_by")
+"""认定销号 is recorded with the day and the person."""
+
+
+def request_gaps(row: Measure) -> tuple[str, ...]:
+    """Columns that a close-out request leaves empty; () when it is complete or there is no request."""
+    if row["status"] != REQUESTED:
+        return ()
+    return tuple(key for key in REQUEST_NEEDS if not row[key])
+
+
+def state_by_unit(row: Measure) -> str:
+    """The state after a unit's report: what the unit asks for is taken up only where a unit may move it."""
+    state, status = row["state"] or REGISTERED, row["status"]
+    wanted = state
+    if status == REQUESTED and not request_gaps(row):
+        wanted = REQUESTED
+    elif state in (REGISTERED, REOPENED, REQUESTED) and status and status != "未启动":
+        wanted = IN_HAND
+    return wanted if may_move(state, wanted, Owner.UNIT) else state
+
+
+def state_by_office(base: Measure, row: Measure) -> tuple[str, str]:
+    """(state, complaint): the state the office typed if the move is allowed and recorded, else the old one.
+
+    complaint: "" | "refused" (no such move) | "unsigned" (close-out without day or person).
+    """
+    old, new = base["state"] or REGISTERED, row["state"] or base["state"] or REGISTERED
+    if old == new:
+        return old, ""
+    if not may_move(old, new, Owner.OFFICE):
+        return old, "refused"
+    if new == CLOSED and any(not row[key] for key in CLOSE_OUT_NEEDS):
+        return old, "unsigned"
+    return new, ""
+
+
+def is_active(row: Measure) -> bool:
+    """Whether a measure still owes weekly progress: open, and not handed in for recognition."""
+    return is_open(row["state"]) and row["state"] not in (REQUESTED, LONG_TERM)

@@ -1,0 +1,149 @@
+"""挂号: numbers for problems, points and measures, given once and never given again.
+
+A problem is numbered 3, its points 3（1）, 3（2）, its measures 3-1, 3-2. Rows never leave
+the ledger (a withdrawn one keeps its row), so the highest number in it is the highest ever
+given; a row deleted by hand is restored by the merge before numbers are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from zgtool.language.deadline import frozen_text
+from zgtool.model.columns import CORE_KEYS
+from zgtool.model.finding import Finding, Location
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.settings import Settings
+from zgtool.model.status import REGISTERED
+from zgtool.model.text import fold, shorten
+from zgtool.ops.kinds import DUPLICATE_NUMBER
+from zgtool.ops.terms import deadline_of
+
+_MEASURE = re.compile(r"(.+)-(\d+)")
+_POINT = re.compile(r"(.+)\((\d+)\)")
+
+
+class Numbers:
+    """The numbers in use; `problem`, `point` and `measure` give the next free one."""
+
+    def __init__(self, rows: Iterable[Measure]) -> None:
+        self._problem: dict[str, str] = {}
+        self._point: dict[tuple[str, str], str] = {}
+        self._last_point: dict[str, int] = {}
+        self._last_measure: dict[str, int] = {}
+        self._last_problem = 0
+        for row in rows:
+            self.note(row)
+
+    def note(self, row: Measure) -> None:
+        """Take a numbered row's numbers as given away."""
+        problem = row["problem_no"]
+        if problem:
+            self._problem.setdefault(fold(row["problem"]), problem)
+            if problem.isdecimal():
+                self._last_problem = max(self._last_problem, int(problem))
+        if row["point_no"]:
+            self._point.setdefault((problem, fold(row["point"])), row["point_no"])
+            _raise_to(self._last_point, _POINT.fullmatch(fold(row["point_no"])))
+        if row.number:
+            _raise_to(self._last_measure, _MEASURE.fullmatch(fold(row.number)))
+
+    def problem(self, text: str, asked: str = "") -> str:
+        """The number of a problem text: the one it has, the one asked for when free, else the next."""
+        key = fold(text)
+        if key not in self._problem:
+            taken = asked in self._problem.values()
+            given = asked if asked and not taken else str(self._last_problem + 1)
+            self._problem[key] = given
+            if given.isdecimal():
+                self._last_problem = max(self._last_problem, int(given))
+        return self._problem[key]
+
+    def point(self, problem: str, text: str) -> str:
+        """The number of a point of a problem, such as 3（2）; "" when the row names no point."""
+        key = (problem, fold(text))
+        if not key[1]:
+            return ""
+        if key not in self._point:
+            self._last_point[fold(problem)] = self._last_point.get(fold(problem), 0) + 1
+            self._point[key] = f"{problem}（{self._last_point[fold(problem)]}）"
+        return self._point[key]
+
+    def measure(self, problem: str) -> str:
+        """The next number of a measure under a problem, such as 3-4."""
+        self._last_measure[fold(problem)] = self._last_measure.get(fold(problem), 0) + 1
+        return f"{problem}-{self._last_measure[fold(problem)]}"
+
+
+def _raise_to(last: dict[str, int], found: re.Match[str] | None) -> None:
+    if found:
+        last[found[1]] = max(last.get(found[1], 0), int(found[2]))
+
+
+def register(row: Measure, numbers: Numbers, settings: Settings, today: date) -> Measure:
+    """The row on the books: numbered, dated, 挂号, its sliding deadline words frozen to a day."""
+    problem = row["problem_no"] or numbers.problem(row["problem"])
+    dated = row.but({"registered_on": row["registered_on"] or (settings.plan_day or today).isoformat()})
+    deadline = deadline_of(dated, settings, today)
+    registered = dated.but({
+        "problem_no": problem,
+        "point_no": row["point_no"] or numbers.point(problem, row["point"]),
+        "number": numbers.measure(problem),
+        "deadline": frozen_text(deadline) if deadline.sliding else row["deadline"],
+        "state": row["state"] or REGISTERED,
+    })
+    numbers.note(registered)
+    return registered
+
+
+def register_ledger(
+    ledger: Ledger, settings: Settings, today: date
+) -> tuple[Ledger, tuple[Finding, ...]]:
+    """Number every row of the ledger that has no number yet, and tell numbers used twice apart.
+
+    Numbers the office already uses are kept. Idempotent: a registered ledger comes back unchanged.
+    """
+    found: list[Finding] = []
+    rows: list[Measure] = []
+    seen: set[str] = set()
+    for row in ledger.rows:
+        if row.number and fold(row.number) in seen:
+            held = shorten(row["measure"])
+            found.append(DUPLICATE_NUMBER.at(row.at("number"), row.number, message=f"措施编号{row.number}重复（{held}）"))
+            row = row.but({"number": ""})
+        elif row.number:
+            seen.add(fold(row.number))
+        rows.append(row)
+    numbers = Numbers(r for r in rows if r.number)
+    for row in rows:
+        if not row.number:
+            numbers.problem(row["problem"], row["problem_no"] or row["serial"])
+    done = tuple(row if row.number else register(_settled(row, numbers), numbers, settings, today) for row in rows)
+    layout = _with_number_columns(ledger.layout)
+    return replace(ledger, rows=tuple(_located(r) for r in done), layout=layout), tuple(found)
+
+
+def _settled(row: Measure, numbers: Numbers) -> Measure:
+    return row.but({"problem_no": numbers.problem(row["problem"], row["problem_no"]), "serial": ""})
+
+
+def _located(row: Measure) -> Measure:
+    return replace(row, where=replace(row.where, number=row.number, unit=row["lead_unit"]))
+
+
+def _with_number_columns(layout: tuple[str, ...]) -> tuple[str, ...]:
+    """The office's own order of columns, our missing core columns slipped in where the schema has them."""
+    order = [key for key in layout if key != "serial"]
+    for place, key in enumerate(CORE_KEYS):
+        if key not in order:
+            before = next((k for k in reversed(CORE_KEYS[:place]) if k in order), None)
+            order.insert(order.index(before) + 1 if before else 0, key)
+    return tuple(order)
+
+
+def ledger_place(row: Measure) -> Location:
+    """The place of a row in the consolidated ledger, for findings that no unit's file shows."""
+    return Location(file="总台账.xlsx", sheet="总台账", unit=row["lead_unit"], number=row.number)

@@ -1,0 +1,66 @@
+"""What a row's words mean under the office's settings: its deadline, its units, its people."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import lru_cache
+
+from zgtool.language.calendar import Calendar
+from zgtool.language.deadline import Deadline, parse_deadline
+from zgtool.model.ledger import Measure
+from zgtool.model.settings import Settings
+from zgtool.model.text import fold
+
+SEPARATORS = re.compile(r"[、,，;；/／\s]+")
+
+
+def calendar_of(settings: Settings) -> Calendar:
+    """The working calendar with the office's own days in force."""
+    return Calendar(settings.workdays)
+
+
+def base_day(row: Measure, settings: Settings, today: date) -> date:
+    """The day a deadline is understood from: 挂号日期, else the plan's day, else `today`.
+
+    A sliding word ("本月底") read from a later day would never fall due.
+    """
+    try:
+        return date.fromisoformat(row["registered_on"])
+    except ValueError:
+        return settings.plan_day or today
+
+
+def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
+    """The row's 整改时限 as understood; an empty cell is a deadline with no day."""
+    events = tuple(sorted(settings.events.items()))
+    workdays = tuple(sorted(settings.workdays.items()))
+    base = base_day(row, settings, today)
+    return _deadline(row["deadline"], base, events, settings.month_end_is_fine, workdays)
+
+
+@lru_cache(maxsize=65536)
+def _deadline(
+    text: str,
+    base: date,
+    events: tuple[tuple[str, date], ...],
+    month_end_is_fine: bool,
+    workdays: tuple[tuple[date, bool], ...],
+) -> Deadline:
+    return parse_deadline(
+        text, base, dict(events), month_end_is_fine=month_end_is_fine, calendar=Calendar(dict(workdays))
+    )
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The units or people named in one cell, in the order written, without repeats."""
+    return tuple(dict.fromkeys(name for name in SEPARATORS.split(text.strip()) if name))
+
+
+def same_meaning(kind: str, one: str, other: str) -> bool:
+    """Whether two cells say the same to a reader: width, white space and the order of names aside."""
+    if fold(one) == fold(other):
+        return True
+    if kind in ("unit", "units", "people"):
+        return set(map(fold, names_in(one))) == set(map(fold, names_in(other)))
+    return False

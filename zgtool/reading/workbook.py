@@ -1,0 +1,84 @@
+"""Any table file → plain sheets. Decides by content which reader a file gets; guards come before any parser."""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+
+from zgtool.model.finding import Location
+from zgtool.reading.calamine import read_values
+from zgtool.reading.kinds import NOT_A_TABLE, TOO_LARGE, WRONG_SUFFIX
+from zgtool.reading.package import Package, open_package, open_zip
+from zgtool.reading.raw import RawBook, RawSheet, Unreadable
+from zgtool.reading.sniff import Format, sniff
+from zgtool.reading.text_table import read_csv, read_html
+from zgtool.reading.xlsx import read_xlsx
+
+MAX_FILE = 200 << 20
+
+
+def read_workbook(data: bytes, name: str) -> tuple[RawSheet, ...]:
+    """The sheets of any table file as plain cells; `Unreadable` with the reason when it is not read whole."""
+    return open_book(data, name).sheets
+
+
+def open_book(data: bytes, name: str) -> RawBook:
+    """Sheets, document properties and remarks on the file itself; `Unreadable` when it is not read whole."""
+    if len(data) > MAX_FILE:
+        raise Unreadable.of(TOO_LARGE, name, f"{len(data) >> 20}MB")
+    form = sniff(data, name)
+    if form is Format.PACKAGE:
+        archive = open_zip(data, name)
+        book = _read_package(data, archive, name)
+    elif form is Format.XLS:
+        book = _plain(data, name)
+    elif form is Format.HTML:
+        book = read_html(data, name)
+    else:
+        book = read_csv(data, name)
+    if not form.fits(name):
+        book = replace(book, findings=(*book.findings, WRONG_SUFFIX.at(Location(file=name))))
+    return book
+
+
+def is_archive(data: bytes, name: str) -> zipfile.ZipFile | None:
+    """The archive, when a file is a plain .zip of other files and not itself a document."""
+    if not data.startswith(b"PK\x03\x04"):
+        return None
+    archive = open_zip(data, name)
+    return archive if _package_kind(archive) == "" else None
+
+
+def _package_kind(archive: zipfile.ZipFile) -> str:
+    """xlsx | xlsb | ods | the Chinese word for another document | "" for a plain archive."""
+    names = {n.replace("\\", "/").lstrip("/").lower() for n in archive.namelist()}
+    if "xl/workbook.bin" in names:
+        return "xlsb"
+    if "mimetype" in names and "content.xml" in names:
+        kind = archive.read("mimetype")[:100]
+        return "ods" if b"opendocument.spreadsheet" in kind else "开放文档格式的文档"
+    if "[content_types].xml" in names:
+        if any(n.startswith("word/") for n in names):
+            return "Word 文档"
+        if any(n.startswith("ppt/") for n in names):
+            return "演示文稿"
+        return "xlsx"
+    return "OFD 文档" if "ofd.xml" in names else ""
+
+
+def _read_package(data: bytes, archive: zipfile.ZipFile, name: str) -> RawBook:
+    kind = _package_kind(archive)
+    if kind not in ("xlsx", "xlsb", "ods"):
+        raise Unreadable.of(NOT_A_TABLE, name, kind or "压缩包")
+    package = open_package(archive, name)
+    if kind == "xlsx":
+        return read_xlsx(data, package, name)
+    return _plain(data, name)
+
+
+def _plain(data: bytes, name: str) -> RawBook:
+    """Sheets of a format whose raw form is not looked into."""
+    return RawBook(tuple(RawSheet(s.name, s.rows, s.hidden, s.merges) for s in read_values(data, name)))
+
+
+__all__ = ["Package", "is_archive", "open_book", "read_workbook"]

@@ -1,0 +1,112 @@
+"""周报: what the office's consolidated weekly says (order of the outline, reports 5.1).
+
+Everything is decided here: figures, names, sentences, table rows, what is left out. The
+layout adds only the numbers of headings, fonts and places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zgtool.model.finding import Finding
+from zgtool.model.period import ReportWeek, chinese_date
+from zgtool.model.settings import Settings
+from zgtool.ops.summary import Summary
+from zgtool.reports.content import DifficultySection, DueSection, PlanSection, Section, TallySection
+from zgtool.reports.weekly_figures import by_leader, by_unit, progress, receipts
+from zgtool.reports.weekly_items import Scene, deadlines, difficulties, plan, quality
+from zgtool.reports.words import moment_words, span_words, width
+
+COPY_ROLE = "周报抄送"
+_TITLE_WIDTH = 20.0
+"""字 of a 22 pt title on one line of 156 mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyContent:
+    """The weekly report, decided. A section that is None has nothing to say and is left out.
+
+    title: one or two lines; cut_off: the moment the figures stand for; signed_on: 成文日期;
+    period_end: the day that stands in the document's properties.
+    """
+
+    title: tuple[str, ...]
+    period: str
+    edition: str
+    addressee: str
+    opening: str
+    cut_off: str
+    receipts: Section
+    progress: Section
+    by_unit: TallySection | None
+    by_leader: TallySection | None
+    deadlines: DueSection
+    quality: Section
+    difficulties: DifficultySection
+    plan: PlanSection
+    office: str
+    signed_on: str
+    copies: str
+    period_end: date
+
+
+def weekly_content(
+    summary: Summary,
+    findings: Sequence[Finding],
+    settings: Settings,
+    week: ReportWeek,
+    *,
+    number: int,
+    edition: int,
+    closes: datetime | None,
+    today: date,
+) -> WeeklyContent:
+    """The weekly of one report week.
+
+    number: 整改第几周; edition: 第几次 of this week; closes: the close of reporting, None in a
+    week without reports; today: the day of the paper (成文日期).
+    """
+    cut_off = _cut_off(week, closes, today)
+    scene = Scene(summary, tuple(findings), settings, week, today, cut_off)
+    span = span_words(week.monday, week.friday)
+    copies = "、".join(r.name for r in settings.recipients if r.role == COPY_ROLE and r.name)
+    return WeeklyContent(
+        title=title_lines(settings.inspection, "整改工作周报"),
+        period=f"（第{number}周，{span}，截至{cut_off}）",
+        edition=f"（第{edition}次汇总，以本次为准）" if edition > 1 else "",
+        addressee=settings.addressee,
+        opening=f"现将第{number}周{_inspection(settings.inspection)}整改工作情况报告如下。",
+        cut_off=cut_off,
+        receipts=receipts(scene),
+        progress=progress(scene),
+        by_unit=by_unit(scene),
+        by_leader=by_leader(scene),
+        deadlines=deadlines(scene),
+        quality=quality(scene),
+        difficulties=difficulties(scene),
+        plan=plan(scene),
+        office=settings.office,
+        signed_on=chinese_date(today),
+        copies=copies,
+        period_end=week.friday,
+    )
+
+
+def title_lines(inspection: str, rest: str) -> tuple[str, ...]:
+    """The title on one line where it fits; otherwise broken between the two parts, never inside a word."""
+    name = _inspection(inspection)
+    return (name + rest,) if width(name + rest) <= _TITLE_WIDTH else (name, rest)
+
+
+def _inspection(name: str) -> str:
+    name = name.strip() or "巡视"
+    return name if "巡" in name else f"{name}巡视"
+
+
+def _cut_off(week: ReportWeek, closes: datetime | None, today: date) -> str:
+    """The close of reporting once it has passed; before it, or without it, the day of the paper."""
+    if closes is not None and today >= closes.date():
+        return moment_words(closes, week.monday)
+    return span_words(today, today).removeprefix(f"{week.year}年")

@@ -1,0 +1,232 @@
+"""The week by the clock: is a week due and not filed? Then run it.
+
+Level-triggered: the system's scheduler, the loop below or opening the window only say "tick";
+the archive alone says whether something is left to do. A missed tick therefore costs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+import traceback
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum
+from pathlib import Path
+from typing import Any, Protocol
+
+from zgtool.app.result import RunResult
+from zgtool.mail import prepare
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.workspace.filed import filed_weeks, manifest_of
+from zgtool.workspace.layout import WorkArea
+from zgtool.workspace.trouble import AlreadyFiled, Busy, WorkAreaTrouble
+
+EVERY_MINUTES = 30
+TRIES_A_DAY = 3
+"""A week that fails so often is left alone until the next day; a ledger left open over lunch is not."""
+GRACE = timedelta(minutes=1)
+"""A ledger that comes in at 12:00:59 is still in time, so the run begins a minute after the close."""
+LOOK_BACK = 8
+"""Weeks looked back for one that is due; no holiday lasts longer."""
+LOG_NAME = "定时记录.jsonl"
+FAULTS_NAME = "定时错误.txt"
+
+
+class Tick(Enum):
+    """What a tick came to."""
+
+    NOTHING = "没有要办的"
+    DONE = "已办"
+    BUSY = "正忙"
+    FAILED = "没有办成"
+    GIVEN_UP = "今天不再重试"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one tick did. sentence: for the log and the screen."""
+
+    state: Tick
+    sentence: str
+    week: ReportWeek | None = None
+    result: RunResult | None = None
+
+
+Closes = Callable[[ReportWeek, Settings], "datetime | None"]
+"""`app.calls.closes_of`."""
+
+
+class Run(Protocol):
+    """`app.weekly.run_week`, as far as the clock needs it."""
+
+    def __call__(
+        self, area: WorkArea, week: ReportWeek, today: Any, settings: Settings, *, now: datetime | None
+    ) -> RunResult: ...
+
+
+def due_week(now: datetime, settings: Settings, filed: Collection[str], closes: Closes) -> ReportWeek | None:
+    """The latest week whose close has passed, when neither it nor a later one is filed; else None.
+
+    now: local time. filed: weeks such as "2020-W24". closes: when a week's ledgers are due under
+    these settings, None for a week the holiday policy leaves out. Older unfiled weeks are covered by
+    the one returned. Nothing is due before the first reporting week; an office that gave none
+    begins with the first week it filed, or with this one.
+    """
+    this = ReportWeek.of(now.date())
+    if settings.first_friday:
+        first = ReportWeek.of(settings.first_friday)
+    else:
+        first = ReportWeek.parse(min(filed)) if filed else this
+    for back in range(-1, LOOK_BACK):
+        week = this.shift(-back)
+        if week < first:
+            return None
+        close = closes(week, settings)
+        if close and now >= close + GRACE:
+            return week if str(week) > max(filed, default="") else None
+    return None
+
+
+def tick(
+    area: WorkArea, now: datetime, *, run: Run, read: Callable[[WorkArea], Settings], closes: Closes
+) -> Outcome:
+    """Run the due week once, if there is one. Nothing escapes but KeyboardInterrupt and SystemExit.
+
+    run: does the week (`app.weekly.run_week`). read: the settings in force.
+    """
+    week: ReportWeek | None = None
+    try:
+        settings = read(area)
+        filed = {manifest.week for manifest in filed_weeks(area)}
+        week = due_week(now, settings, filed, closes)
+        if week is None:
+            return Outcome(Tick.NOTHING, "没有到期未办的周报。")
+        if _failures(area, week, now) >= TRIES_A_DAY:
+            said = f"{week.label}今天已经试了{TRIES_A_DAY}次没有办成，明天再试；也可以排除故障后手工运行。"
+            return Outcome(Tick.GIVEN_UP, said, week)
+        result = run(area, week, now.date(), settings, now=now)
+    except Busy as fault:
+        return Outcome(Tick.BUSY, str(fault), week)
+    except AlreadyFiled:
+        return Outcome(Tick.NOTHING, "没有到期未办的周报。", week)
+    except Exception as fault:
+        return _failed(area, week, now, fault)
+    said = f"{week.label}已按时合并归档。{_drafts(area, week, settings, now)}"
+    _log(area, {"week": str(week), "at": now, "ok": True, "edition": result.edition, "said": said})
+    return Outcome(Tick.DONE, said, week, result)
+
+
+def run(
+    area: WorkArea,
+    once: Callable[[WorkArea, datetime], Outcome],
+    *,
+    say: Callable[[str], None],
+    clock: Callable[[], datetime] = datetime.now,
+    sleep: Callable[[float], None] = time.sleep,
+    stop: Callable[[], bool] = lambda: False,
+) -> None:
+    """Tick now and every 30 minutes until `stop` says so; for sites that forbid scheduled tasks.
+
+    once: one tick. say: shows what happened, each new sentence once.
+    """
+    import schedule  # late: only this loop needs it
+
+    said = ""
+
+    def job() -> None:
+        # schedule neither moves on nor runs the other jobs when a job raises.
+        nonlocal said
+        try:
+            outcome = once(area, clock())
+            if outcome.sentence != said:
+                said = outcome.sentence
+                say(said)
+        except Exception:
+            _keep_fault(area, clock())
+
+    clockwork = schedule.Scheduler()
+    clockwork.every(EVERY_MINUTES).minutes.do(job)
+    job()
+    while not stop():
+        sleep(min(max(clockwork.idle_seconds or 0, 1), 60))
+        clockwork.run_pending()
+
+
+def _drafts(area: WorkArea, week: ReportWeek, settings: Settings, now: datetime) -> str:
+    """Mail drafts of the week just filed; what goes wrong here does not undo the run."""
+    try:
+        manifest = manifest_of(area, week)
+        drafts = prepare(area, manifest, settings) if manifest else []
+    except WorkAreaTrouble as fault:
+        return f"邮件草稿没有生成：{fault}"
+    except Exception:
+        _keep_fault(area, now)
+        return f"邮件草稿没有生成，原因记在 日志/{FAULTS_NAME}。"
+    written = sum(draft.path is not None for draft in drafts)
+    return f"已生成邮件草稿{written}份，请核对后发送。" if written else ""
+
+
+def _failed(area: WorkArea, week: ReportWeek | None, now: datetime, fault: Exception) -> Outcome:
+    if isinstance(fault, WorkAreaTrouble):
+        said = str(fault)
+    else:
+        _keep_fault(area, now)
+        said = f"程序出错，原因记在 日志/{FAULTS_NAME}，请把这个文件交给维护人员。"
+    if week:
+        _log(area, {"week": str(week), "at": now, "ok": False, "said": said})
+    return Outcome(Tick.FAILED, said, week)
+
+
+def _failures(area: WorkArea, week: ReportWeek, now: datetime) -> int:
+    """How often this week failed today."""
+    today = now.date().isoformat()
+    return sum(
+        entry.get("week") == str(week)
+        and entry.get("ok") is False
+        and str(entry.get("at", "")).startswith(today)
+        for entry in read_log(area)
+    )
+
+
+def read_log(area: WorkArea) -> Iterator[dict[str, Any]]:
+    """What the clock did, oldest first; lines torn by a power cut are passed over."""
+    path = area.logs / LOG_NAME
+    if not path.exists():
+        return
+    for line in path.read_bytes().splitlines():
+        try:
+            entry = json.loads(line)
+        except ValueError:
+            continue
+        if isinstance(entry, dict):
+            yield entry
+
+
+def _log(area: WorkArea, entry: dict[str, Any]) -> None:
+    """One line, through to the disk; the run itself has succeeded or failed without it."""
+    line = json.dumps(entry, ensure_ascii=False, default=lambda at: at.isoformat(timespec="seconds"))
+    try:
+        area.logs.mkdir(parents=True, exist_ok=True)
+        # The newline comes first, so that a torn last line cannot swallow this one.
+        _append(area.logs / LOG_NAME, f"\n{line}\n")
+    except OSError:
+        return
+
+
+def _keep_fault(area: WorkArea, now: datetime) -> None:
+    try:
+        area.logs.mkdir(parents=True, exist_ok=True)
+        _append(area.logs / FAULTS_NAME, f"{now.isoformat(timespec='seconds')}\n{traceback.format_exc()}\n")
+    except OSError:
+        return
+
+
+def _append(path: Path, text: str) -> None:
+    with path.open("a", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())

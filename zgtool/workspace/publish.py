@@ -1,0 +1,175 @@
+"""After the commit: the ledger in its place, the papers in 输出, 收件 emptied. Every step can be repeated.
+
+日志/待发布.json names a filed week until all of this is done, so that a run that died
+half-way is finished by the next one instead of being taken for an edit of the office.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from zgtool.model.finding import Finding, Location
+from zgtool.workspace import disk, kinds
+from zgtool.workspace.filed import below, read_archive
+from zgtool.workspace.inbox import files_in_inbox
+from zgtool.workspace.layout import LEDGER_NAME, WorkArea
+from zgtool.workspace.manifest import Manifest
+from zgtool.workspace.staging import clear_stale
+from zgtool.workspace.trouble import ArchiveDamaged, CannotWrite, InUse, LedgerChanged, LedgerInUse, at_edge
+
+_MARKS = (f"~${LEDGER_NAME}", f".~{LEDGER_NAME}", f".~lock.{LEDGER_NAME}#")
+"""What Excel, WPS and LibreOffice put beside a workbook they have open."""
+
+
+def ledger_in_use(area: WorkArea) -> str:
+    """A sentence when 总台账.xlsx seems to be open in Excel, WPS or LibreOffice; "" when it is free."""
+    for mark in _MARKS:
+        if (area.root / mark).exists():
+            return (
+                f"总台账.xlsx 正在 Excel 或 WPS 里打开着（旁边有 {mark}），请保存并关闭后再运行；"
+                f"确认没有人打开的，删去 {mark} 再运行。"
+            )
+    try:
+        os.close(os.open(area.ledger, os.O_RDWR | getattr(os, "O_BINARY", 0)))
+    except FileNotFoundError:
+        return ""
+    except OSError:
+        return "总台账.xlsx 正被别的程序打开，或者没有写入权限，请保存并关闭后再运行。"
+    return ""
+
+
+def publish(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
+    """Put the results of a filed edition in place; the lock must be held. Returns what was left untidy.
+
+    A ledger that is open goes into a dated copy beside it, the rest is done all the same,
+    and LedgerInUse says so.
+    """
+    blocked = ""
+    try:
+        _place_ledger(area, manifest)
+    except (InUse, LedgerChanged) as error:
+        blocked = _beside(area, manifest, error)
+    if manifest.edition:
+        for output in manifest.outputs:
+            data = _archived(area, f"{manifest.folder}/{output.name}", output.sha256)
+            _place_output(below(area.output / manifest.folder, output.name), data, output.sha256)
+    findings = _empty_inbox(area, manifest)
+    if blocked:
+        raise LedgerInUse(blocked)
+    disk.remove_file(area.unpublished)
+    return findings
+
+
+def _archived(area: WorkArea, name: str, sha256: str) -> bytes:
+    data = disk.read_bytes(below(area.archive, name))
+    if disk.digest(data) != sha256:
+        raise ArchiveDamaged(f"归档里的 {name} 被改动过，请从备份恢复后再运行。")
+    return data
+
+
+def _place_ledger(area: WorkArea, manifest: Manifest) -> None:
+    entry = manifest.ledger
+    now = disk.digest_of(area.ledger)
+    if now == entry.sha256:
+        return
+    if now not in (manifest.ledger_before, ""):
+        raise LedgerChanged("总台账.xlsx 刚刚又被修改并保存过")
+    disk.replace_file(area.ledger, _archived(area, f"{manifest.folder}/{entry.name}", entry.sha256))
+
+
+def _copy_beside(area: WorkArea, manifest: Manifest) -> Path:
+    day = f"{manifest.today.year}年{manifest.today.month}月{manifest.today.day}日" if manifest.today else ""
+    return area.ledger.with_name(f"总台账（{day or manifest.folder}）.xlsx")
+
+
+def _beside(area: WorkArea, manifest: Manifest, error: CannotWrite | LedgerChanged) -> str:
+    entry = manifest.ledger
+    data = _archived(area, f"{manifest.folder}/{entry.name}", entry.sha256)
+    copy = _place_output(_copy_beside(area, manifest), data, entry.sha256)
+    if isinstance(error, LedgerChanged):
+        cause = f"{error}，没有覆盖它；{kinds.LEDGER_EDITED.fix}"
+    else:
+        cause = "总台账.xlsx 正在别的程序里打开，没能替换；请不要保存，关闭后再运行一次，工具会自动换上。"
+    return f"{manifest.folder} 已归档，新的台账先放在旁边的 {copy.name}。{cause}"
+
+
+def _place_output(target: Path, data: bytes, sha256: str) -> Path:
+    """Write a paper; one that the clerk has already changed there keeps its place and ours gets a number."""
+    disk.make_folder(target.parent)
+    place, number = target, 1
+    while (now := disk.digest_of(place)) and now != sha256:
+        number += 1
+        place = target.with_name(f"{target.stem}（{number}）{target.suffix}")
+    if not now:
+        disk.replace_file(place, data)
+    return place
+
+
+def _empty_inbox(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
+    """Remove from 收件 only files whose bytes are in 归档; a file changed since it was read stays."""
+    if not manifest.edition:
+        return ()
+    lying: dict[str, Path] = {}
+    for found in files_in_inbox(area):
+        lying.setdefault(found.name, found.path)
+    findings = []
+    for entry in manifest.inputs:
+        path = lying.get(entry.name)
+        if not entry.filed or path is None or disk.digest_of(path) != entry.sha256:
+            continue
+        _archived(area, entry.filed, entry.sha256)
+        try:
+            disk.remove_file(path)
+        except CannotWrite:
+            findings.append(kinds.STILL_IN_INBOX.at(Location(file=entry.name, unit=entry.unit)))
+    return tuple(findings)
+
+
+def recover(area: WorkArea) -> tuple[Finding, ...]:
+    """Clear up after a run that died, and finish what it had committed; call it first, with the lock held.
+
+    A finding of severity 错误 means that the run must not go on: the office has edited the
+    old ledger meanwhile. A ledger that is gone although weeks are filed is put back.
+    """
+    clear_stale(area)
+    archive = read_archive(area)
+    folder = _unpublished(area)
+    unfinished = next((f.manifest for f in archive.filed if f.manifest.folder == folder), None)
+    if unfinished is None:
+        disk.remove_file(area.unpublished)
+        return _restore_missing(area, archive.head.manifest if archive.head else None)
+    now = disk.digest_of(area.ledger)
+    if now not in ("", unfinished.ledger_before, unfinished.ledger.sha256):
+        return (kinds.LEDGER_EDITED.at(Location(file=LEDGER_NAME), folder),)
+    in_use = ledger_in_use(area) if now != unfinished.ledger.sha256 else ""
+    if in_use:
+        raise LedgerInUse(in_use)
+    findings = publish(area, unfinished)
+    _remove_copy_beside(area, unfinished)
+    return (kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{folder}")), *findings)
+
+
+def _unpublished(area: WorkArea) -> str:
+    with at_edge("读取", area.unpublished):
+        try:
+            found = json.loads(area.unpublished.read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return ""
+    folder = found.get("folder") if isinstance(found, dict) else None
+    return folder if isinstance(folder, str) else ""
+
+
+def _restore_missing(area: WorkArea, head: Manifest | None) -> tuple[Finding, ...]:
+    if head is None or area.ledger.exists():
+        return ()
+    data = _archived(area, f"{head.folder}/{head.ledger.name}", head.ledger.sha256)
+    disk.replace_file(area.ledger, data)
+    return (kinds.LEDGER_RESTORED.at(Location(file=LEDGER_NAME), head.folder),)
+
+
+def _remove_copy_beside(area: WorkArea, manifest: Manifest) -> None:
+    copy = _copy_beside(area, manifest)
+    if disk.digest_of(copy) == manifest.ledger.sha256:
+        disk.remove_file(copy)

@@ -1,0 +1,238 @@
+"""校验结果.xlsx: a week's findings, counted, in one list, by unit, by rule, and the fate of each file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zgtool.model.finding import Finding, Severity
+from zgtool.model.period import ReportWeek, chinese_date
+from zgtool.model.settings import Settings
+from zgtool.ops.summary import Summary
+from zgtool.writing.findings_tables import NO_UNIT, FileFateLike, FindingsWeek, counted, overview_tables
+from zgtool.writing.grid import Cell, Row, Section, column_name, formats, put_head, put_rows
+from zgtool.writing.styles import open_workbook, print_setup, put_link, put_merged, put_text, quoted, shown
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+OVERVIEW, DETAIL, BY_UNIT, BY_RULE, FILES = "汇总", "明细", "按单位", "按规则", "文件清单"
+_MOST_BREAKS = 1000
+
+
+def write_findings(
+    findings: Iterable[Finding],
+    summary: Summary,
+    settings: Settings,
+    target: Path,
+    *,
+    week: ReportWeek,
+    as_of: datetime | None,
+    files: Sequence[FileFateLike] = (),
+    links: Mapping[str, str] | None = None,
+    titles: Mapping[str, str] | None = None,
+) -> None:
+    """Write 校验结果.xlsx, whole or not at all.
+
+    `links`: file name as in the findings → path of a file zgtool wrote (the returned copy, the archived
+    original), relative to the workbook, with forward slashes; a file without an entry is shown as text.
+    `titles`: code → general title of the rule; without one the first message under that code stands in.
+    Raises OSError when the target cannot be written, LimitExceeded when a list does not fit.
+    """
+    order = settings.units.order
+    ordered = sorted(findings, key=lambda f: (order(f.where.unit), f.where.unit, *_within_unit(f)))
+    known = dict(titles or {})
+    for finding in ordered:
+        known.setdefault(finding.code, shown(finding.message, 60))
+    data = FindingsWeek(
+        tuple(ordered), summary, settings, week, as_of, tuple(files), dict(links or {}), known
+    )
+    with open_workbook(
+        target, title=f"{week.label}校验结果", author=settings.office, created=week.friday
+    ) as book:
+        looks = formats(book)
+        for write in (_overview, _detail, _by_unit, _by_rule, _files):
+            write(book, looks, data)
+
+
+def _overview(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    widths = (24, 11, 11, 11, 11, 11, 11, 36)
+    sheet = _sheet(book, looks, data, OVERVIEW, widths, "整改台账校验结果")
+    names = ((DETAIL, "→ 逐条明细"), (BY_UNIT, "→ 按单位"), (BY_RULE, "→ 按规则"), (FILES, "→ 文件清单"))
+    for col, (name, words) in zip((0, 1, 3, 5), names, strict=True):
+        put_link(sheet, 2, col, f"{quoted(name)}!A1", words, looks["jump"])
+    row = 4
+    for number, (title, headings, rows) in enumerate(overview_tables(data)):
+        put_text(sheet, row, 0, f"{'一二三四五'[number]}、{title}", looks["part"])
+        sheet.set_row(row, 24)
+        put_head(sheet, row + 1, headings, looks)
+        put_rows(sheet, row + 2, rows, widths, looks)
+        row += len(rows) + 3
+    print_setup(sheet, header=data.settings.bureau)
+    sheet.activate()
+
+
+_DETAIL = (
+    "序号",
+    "单位",
+    "文件",
+    "工作表",
+    "单元格",
+    "措施编号",
+    "级别",
+    "代码",
+    "栏目",
+    "问题",
+    "现填内容",
+    "应怎样改",
+)
+_DETAIL_WIDTHS = (5.5, 11, 17, 9.5, 7.5, 8.5, 6.5, 7, 10, 26, 22, 28)
+
+
+def _detail(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    sheet = _sheet(book, looks, data, DETAIL, _DETAIL_WIDTHS, "校验结果明细")
+    put_head(sheet, 2, _DETAIL, looks)
+    rows: list[Row] = [_detail_row(n, f, data) for n, f in enumerate(data.findings, 1)]
+    put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=len(_DETAIL))]], _DETAIL_WIDTHS, looks)
+    sheet.freeze_panes(3, 2)
+    if rows:
+        sheet.autofilter(2, 0, 2 + len(rows), len(_DETAIL) - 1)
+    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+
+
+def _detail_row(number: int, finding: Finding, data: FindingsWeek) -> list[Cell]:
+    where = finding.where
+    path, place = data.link(where.file, finding)
+    spot = where.cell or (f"第{where.row}行" if where.row else "")
+    return [
+        Cell(number, "middle"),
+        Cell(where.unit),
+        Cell(shown(where.file, 200), file=path),
+        Cell(where.sheet),
+        Cell(spot, "middle", file=path if place else "", place=place),
+        Cell(where.number, "middle"),
+        Cell(finding.severity.value, finding.severity.value),
+        Cell(finding.code, "middle"),
+        Cell(column_name(where.column)),
+        Cell(shown(finding.message)),
+        Cell(shown(finding.found, 500)),
+        Cell(shown(finding.fix)),
+    ]
+
+
+_UNIT_HEAD = ("级别", "代码", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_UNIT_WIDTHS = (7, 8, 26, 9, 36, 30, 38)
+
+
+def _by_unit(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    sheet = _sheet(book, looks, data, BY_UNIT, _UNIT_WIDTHS, "各单位需要修改的问题")
+    put_head(sheet, 2, _UNIT_HEAD, looks)
+    rows: list[Row] = []
+    for unit, found in data.grouped(lambda f: f.where.unit).items():
+        rows.append(Section(f"{unit or NO_UNIT}　{counted(found)}", unit))
+        rows.extend([Cell(f.severity.value, f.severity.value), *_common(f, data)] for f in found)
+    keys = put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=7)]], _UNIT_WIDTHS, looks)
+    sheet.set_h_pagebreaks(list(keys.values())[1:_MOST_BREAKS])
+    sheet.freeze_panes(3, 0)
+    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+
+
+_RULE_HEAD = ("单位", "代码", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_RULE_WIDTHS = (14, 8, 26, 9, 34, 28, 35)
+
+
+def _by_rule(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    sheet = _sheet(book, looks, data, BY_RULE, _RULE_WIDTHS, "按规则汇集的问题")
+    put_head(sheet, 2, _RULE_HEAD, looks)
+    rows: list[Row] = []
+    for code, found in sorted(data.grouped(lambda f: f.code).items()):
+        rows.append(Section(f"{code}　{data.titles[code]}　{counted(found)}", code))
+        rows.extend([Cell(f.where.unit), *_common(f, data)] for f in found)
+    put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=7)]], _RULE_WIDTHS, looks)
+    sheet.freeze_panes(3, 0)
+    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+
+
+def _common(finding: Finding, data: FindingsWeek) -> list[Cell]:
+    where = finding.where
+    path, place = data.link(where.file, finding)
+    spot = where.cell or (f"第{where.row}行" if where.row else "")
+    text = "·".join(p for p in (shown(where.file, 200), where.sheet, spot) if p)
+    return [
+        Cell(finding.code, "middle"),
+        Cell(text, file=path if text else "", place=place),
+        Cell(where.number, "middle"),
+        Cell(shown(finding.message)),
+        Cell(shown(finding.found, 500)),
+        Cell(shown(finding.fix)),
+    ]
+
+
+_FILE_HEAD = ("序号", "文件", "单位", "处理结果", "原因", "错误", "警告", "提示")
+_FILE_WIDTHS = (6, 40, 18, 13, 52, 8, 8, 8)
+
+
+def _files(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    sheet = _sheet(book, looks, data, FILES, _FILE_WIDTHS, "收到的文件和处理结果")
+    put_head(sheet, 2, _FILE_HEAD, looks)
+    groups = data.grouped(lambda f: f.where.file)
+    rows: list[Row] = []
+    for number, file in enumerate(data.files, 1):
+        counts = Counter(f.severity for f in groups.get(file.name, ()))
+        path, _ = data.link(file.name)
+        rows.append(
+            [
+                Cell(number, "middle"),
+                Cell(shown(file.name, 200), file=path),
+                Cell(file.unit),
+                Cell(file.fate, "good" if file.fate == "合并" else "bad"),
+                Cell(shown(file.reason)),
+                *(Cell(counts[s], "middle") for s in Severity),
+            ]
+        )
+    put_rows(sheet, 3, rows or [[Cell("本周没有收到文件。", span=8)]], _FILE_WIDTHS, looks)
+    sheet.freeze_panes(3, 2)
+    if rows:
+        sheet.autofilter(2, 0, 2 + len(rows), len(_FILE_HEAD) - 1)
+    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+
+
+def _sheet(
+    book: Workbook,
+    looks: dict[str, Format],
+    data: FindingsWeek,
+    name: str,
+    widths: Sequence[float],
+    title: str,
+) -> Worksheet:
+    """A sheet with its column widths, title and the line that says which week and as of when."""
+    sheet = book.add_worksheet(name)
+    sheet.hide_gridlines(2)
+    for col, width in enumerate(widths):
+        sheet.set_column(col, col, width)
+    at = f"　　统计截至{chinese_date(data.as_of)}{data.as_of:%H:%M}" if data.as_of else ""
+    span = f"{chinese_date(data.week.monday)}至{chinese_date(data.week.sunday)}"
+    whole_title = f"{data.settings.bureau}{title}" if name == OVERVIEW else title
+    put_merged(sheet, (0, 0), (0, len(widths) - 1), whole_title, looks["title"])
+    put_merged(sheet, (1, 0), (1, len(widths) - 1), f"{data.week.label}（{span}）{at}", looks["sub"])
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 20)
+    return sheet
+
+
+def _within_unit(finding: Finding) -> tuple[int, str, str, int, str, str, str]:
+    where = finding.where
+    return (
+        finding.severity.rank,
+        where.file,
+        where.sheet,
+        where.row or 0,
+        where.cell,
+        where.number,
+        finding.code,
+    )

@@ -1,0 +1,225 @@
+"""The base document, part by part, as text: what Word opens as a blank paper in the official format.
+
+Nothing of the library's default document is used (Letter paper, Japanese theme fonts,
+blue headings). `package` makes a whole .docx from a body; the weekly's template and every
+later paper are bodies on this base.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import date
+from xml.sax.saxutils import escape, quoteattr
+
+from zgtool.model.settings import Settings
+from zgtool.writing.gongwen import (
+    CHAR,
+    COMPATIBILITY,
+    FOOTER_SIZE,
+    GRID,
+    HEI,
+    MARGINS,
+    PAGE,
+    SONG,
+    W,
+)
+from zgtool.writing.gongwen_styles import fonts_xml, styles_xml
+from zgtool.writing.reproducible import normalised
+
+_R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_MADE_ON = date(2020, 1, 1)
+"""Stands in the properties of base and template; a paper carries the end of its period."""
+DEFAULT_FONTS = Settings()
+
+_ALIASES = {
+    "仿宋_GB2312": "仿宋",
+    "楷体_GB2312": "楷体",
+    "方正小标宋简体": "华文中宋",
+    "黑体": "SimHei",
+    "宋体": "SimSun",
+    "仿宋": "FangSong",
+    "楷体": "KaiTi",
+}
+"""altName: a hint for machines without the official fonts."""
+
+
+def package(body: str, *, title: str) -> bytes:
+    """A whole .docx with this body (XML of paragraphs and tables), in the default fonts; always the same bytes."""
+    parts = {
+        "[Content_Types].xml": _content_types(),
+        "_rels/.rels": _relations(
+            {
+                "rId1": ("officeDocument", "word/document.xml"),
+                "rId2": ("metadata/core-properties", "docProps/core.xml"),
+            }
+        ),
+        "docProps/core.xml": _core(title),
+        "word/_rels/document.xml.rels": _relations(
+            {
+                "rId1": ("styles", "styles.xml"),
+                "rId2": ("settings", "settings.xml"),
+                "rId3": ("fontTable", "fontTable.xml"),
+                "rId4": ("footer", "footer1.xml"),
+                "rId5": ("footer", "footer2.xml"),
+            }
+        ),
+        "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>{body}{_section()}'
+        "</w:body></w:document>",
+        "word/styles.xml": _HEAD + styles_xml(DEFAULT_FONTS),
+        "word/settings.xml": _settings(),
+        "word/fontTable.xml": font_table(
+            (DEFAULT_FONTS.body_font, DEFAULT_FONTS.kai_font, DEFAULT_FONTS.title_font, HEI, SONG)
+        ),
+        "word/footer1.xml": _footer("right", "rightChars", "right"),
+        "word/footer2.xml": _footer("left", "leftChars", "left"),
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text.encode("utf-8"))
+    return normalised(out.getvalue(), stamp=_MADE_ON)
+
+
+def base_document() -> bytes:
+    """report_base.docx: the official format with an empty page."""
+    return package(paragraph("Normal", ""), title="公文版式底稿")
+
+
+def paragraph(style: str, text: str) -> str:
+    """One paragraph of a style with one run of text."""
+    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run if text else ""}</w:p>'
+
+
+def table(widths: tuple[int, ...], rows: tuple[str, ...]) -> str:
+    """A data table as wide as its columns; rows from `row`."""
+    grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="GongwenTable"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        '<w:jc w:val="center"/><w:tblLayout w:type="fixed"/>'
+        '<w:tblLook w:val="0420" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" '
+        'w:noHBand="0" w:noVBand="1"/></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
+    )
+
+
+def row(widths: tuple[int, ...], cells: tuple[tuple[str, str], ...], *, heading: bool = False) -> str:
+    """One table row of (style, text) cells; it never splits over pages, a heading repeats on each."""
+    made = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(*cell)}</w:tc>'
+        for w, cell in zip(widths, cells, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{made}</w:tr>"
+
+
+def font_table(names: tuple[str, ...]) -> str:
+    """fontTable.xml: each font with its other name, as Chinese fixed-pitch faces."""
+    fonts = "".join(
+        f"<w:font w:name={quoteattr(name)}>"
+        + (f'<w:altName w:val="{_ALIASES[name]}"/>' if name in _ALIASES else "")
+        + '<w:charset w:val="86"/><w:family w:val="auto"/><w:pitch w:val="fixed"/></w:font>'
+        for name in dict.fromkeys(names)
+    )
+    return f'{_HEAD}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
+
+
+def _content_types() -> str:
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+    parts = {
+        "/word/document.xml": f"{main}.document.main+xml",
+        "/word/styles.xml": f"{main}.styles+xml",
+        "/word/settings.xml": f"{main}.settings+xml",
+        "/word/fontTable.xml": f"{main}.fontTable+xml",
+        "/word/footer1.xml": f"{main}.footer+xml",
+        "/word/footer2.xml": f"{main}.footer+xml",
+        "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
+    }
+    overrides = "".join(f'<Override PartName="{p}" ContentType="{t}"/>' for p, t in parts.items())
+    return (
+        f'{_HEAD}<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+    )
+
+
+def _relations(targets: dict[str, tuple[str, str]]) -> str:
+    def kind(name: str) -> str:
+        return f"{_PACKAGE}/relationships/{name}" if name.startswith("metadata/") else f"{_R}/{name}"
+
+    links = "".join(
+        f'<Relationship Id="{i}" Type="{kind(name)}" Target="{target}"/>'
+        for i, (name, target) in targets.items()
+    )
+    return f'{_HEAD}<Relationships xmlns="{_PACKAGE}/relationships">{links}</Relationships>'
+
+
+def _core(title: str) -> str:
+    return (
+        f'{_HEAD}<cp:coreProperties xmlns:cp="{_PACKAGE}/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
+        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
+        f"<dc:title>{escape(title)}</dc:title><dc:creator></dc:creator><dc:language>zh-CN</dc:language>"
+        '<dcterms:created xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:created>'
+        '<dcterms:modified xsi:type="dcterms:W3CDTF">2020-01-01T00:00:00Z</dcterms:modified>'
+        "</cp:coreProperties>"
+    )
+
+
+def _attributes(figures: dict[str, int] | dict[str, object]) -> str:
+    return " ".join(f'w:{name}="{value}"' for name, value in figures.items())
+
+
+def _section() -> str:
+    return (
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
+        f"<w:pgSz {_attributes(PAGE)}/><w:pgMar {_attributes(MARGINS)}/><w:docGrid {_attributes(GRID)}/></w:sectPr>"
+    )
+
+
+def _footer(side: str, chars: str, indent: str) -> str:
+    look = f'<w:rPr>{fonts_xml(SONG)}<w:sz w:val="{FOOTER_SIZE}"/><w:szCs w:val="{FOOTER_SIZE}"/></w:rPr>'
+    look = look.replace("<w:rFonts ", '<w:rFonts w:hint="eastAsia" ')
+
+    def run(inner: str) -> str:
+        return f"<w:r>{look}{inner}</w:r>"
+
+    def mark(kind: str) -> str:
+        return run(f'<w:fldChar w:fldCharType="{kind}"/>')
+
+    number = (
+        mark("begin")
+        + run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
+        + mark("separate")
+        + run("<w:t>1</w:t>")
+        + mark("end")
+    )
+    dash = '<w:t xml:space="preserve">{}</w:t>'
+    return (
+        f'{_HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
+        f'<w:ind w:{chars}="100" w:{indent}="{CHAR}"/><w:jc w:val="{side}"/></w:pPr>'
+        f"{run(dash.format('— '))}{number}{run(dash.format(' —'))}</w:p></w:ftr>"
+    )
+
+
+def _settings() -> str:
+    uri = "http://schemas.microsoft.com/office/word"
+    modes = {
+        "compatibilityMode": COMPATIBILITY,
+        "overrideTableStyleFontSizeAndJustification": 1,
+        "enableOpenTypeFeatures": 1,
+        "doNotFlipMirrorIndents": 1,
+        "differentiateMultirowTableHeaders": 1,
+    }
+    compat = "".join(f'<w:compatSetting w:name="{n}" w:uri="{uri}" w:val="{v}"/>' for n, v in modes.items())
+    return (
+        f'{_HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>'
+        '<w:evenAndOddHeaders/><w:drawingGridHorizontalSpacing w:val="158"/>'
+        '<w:drawingGridVerticalSpacing w:val="579"/><w:displayHorizontalDrawingGridEvery w:val="0"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/>'
+        "<w:compat><w:spaceForUL/><w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/>"
+        f"<w:ulTrailSpace/><w:doNotExpandShiftReturn/><w:useFELayout/>{compat}</w:compat>"
+        '<w:themeFontLang w:val="zh-CN" w:eastAsia="zh-CN"/></w:settings>'
+    )

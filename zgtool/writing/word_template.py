@@ -1,0 +1,95 @@
+"""Renders a Word template that the office edits: sandboxed, strict, every value as plain text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import docx
+from docx.document import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.runtime import Undefined
+from jinja2.sandbox import SandboxedEnvironment
+from lxml import etree
+
+from zgtool.writing.faults import TemplateFault
+from zgtool.writing.template_check import Variable, template_faults
+
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_TAG_WORDS = re.compile(r"(?<=[{}%])_(?=[{}%])")
+GUARD = "\ufdd0"
+"""Put into data where it looks like the engine's own {_{ escapes, taken out again afterwards."""
+
+
+def check_template(path: Path, variables: Sequence[Variable]) -> list[str]:
+    """What keeps a template from being used, one Chinese sentence each; [] when it can be rendered."""
+    try:
+        document = _opened(path)
+    except TemplateFault as fault:
+        return [str(fault)]
+    return template_faults(_roots(document), variables)
+
+
+def rendered(path: Path, variables: Sequence[Variable], values: Mapping[str, Any]) -> Document:
+    """The template with the values in it. TemplateFault with one sentence when it cannot be rendered."""
+    faults = template_faults(_roots(_opened(path)), variables)
+    if faults:
+        more = f"（另有{len(faults) - 1}处问题）" if len(faults) > 1 else ""
+        raise TemplateFault(f"{path.name} 不能用：{faults[0]}{more}")
+    template = DocxTemplate(path)
+    try:
+        template.render(dict(values), _environment(), autoescape=True)
+    except TemplateError as error:
+        raise TemplateFault(f"{path.name} 不能用：{error.message}。请用自带的模板重新修改。") from error
+    except etree.XMLSyntaxError as error:
+        raise TemplateFault(
+            f"{path.name} 里的标记破坏了文档结构，不能用。请用自带的模板重新修改。"
+        ) from error
+    document: Document = template.docx
+    return document
+
+
+def plain(text: str) -> str:
+    """The text as it may stand in a Word file: nothing XML forbids, nothing the engine would take for its own."""
+    return _TAG_WORDS.sub(GUARD + "_", _NOT_XML.sub("", text))
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(undefined=StrictUndefined, finalize=_final)
+
+
+def _final(value: Any) -> Any:
+    """Only texts and whole numbers reach the paper; anything else is a mistake of ours or of the template."""
+    if isinstance(value, Undefined):
+        return value
+    if isinstance(value, str):
+        return plain(value)
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    raise TemplateError(f"要写进文书的不是文字或整数（{type(value).__name__}）")
+
+
+def _opened(path: Path) -> Document:
+    try:
+        return docx.Document(str(path))
+    except (PackageNotFoundError, FileNotFoundError):
+        raise TemplateFault(
+            f"找不到模板 {path.name}，或者它不是 .docx 文件。请检查“周报模板”的设置。"
+        ) from None
+    except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
+        raise TemplateFault(
+            f"{path.name} 不是完好的 .docx 文件，不能作模板。请用 Word 打开另存，或者换用自带的模板。"
+        ) from None
+
+
+def _roots(document: Document) -> Iterator[etree._Element]:
+    """Everything in which tags are acted on: the body, headers and footers."""
+    yield document.element.body
+    for relation in document.part.rels.values():
+        if relation.reltype.endswith(("/header", "/footer", "/footnotes")) and not relation.is_external:
+            yield etree.fromstring(relation.target_part.blob, etree.XMLParser(resolve_entities=False))
