@@ -29,8 +29,12 @@ def accuracy(path: Path) -> float:
     misses = [(row, got) for row, got in zip(rows, read, strict=True) if got.label != row["label"]]
     slogans = sum(row["label"] == NEITHER and got.label == QUANTIFIED for row, got in misses)
     share = 1 - len(misses) / len(rows)
-    print(f"{path.name}: {len(rows) - len(misses)}/{len(rows)} = {share:.1%} right, {seconds / len(rows) * 1e6:.0f} µs a measure")
-    print(f"  by label: {dict(Counter(row['label'] for row in rows))}; “neither” called quantified: {slogans}")
+    print(
+        f"{path.name}: {len(rows) - len(misses)}/{len(rows)} = {share:.1%} right, {seconds / len(rows) * 1e6:.0f} µs a measure"
+    )
+    print(
+        f"  by label: {dict(Counter(row['label'] for row in rows))}; “neither” called quantified: {slogans}"
+    )
     for row, got in misses:
         print(f"  {row['label']} read as {got.label} by “{got.span}”: {row['measure']}")
     return share

@@ -98,8 +98,8 @@ class Bureau:
 
     def request(self, key: str, week: int) -> Row | None:
         """The papers handed in for 申请销号 up to week 1–3, the latest word; None before the request."""
-        rows = [r for r in self.requests if r["编号"] == key and int(r["周"]) <= week]
-        return rows[-1] if rows else None
+        asked = [r for r in self.requests if r["编号"] == key and int(r["周"]) <= week]
+        return asked[-1] if asked else None
 
     def closed_before(self, key: str, week: int) -> bool:
         """Whether the office recognised the measure before the run of week 1–3."""
@@ -150,17 +150,17 @@ def status_word(rate: int) -> str:
 
 def load() -> Bureau:
     """Read 底稿/ and check that it hangs together; ValueError names the row that does not."""
-    points = {r["要点"]: r["文字"] for r in _rows("要点.csv")}
-    heads = _rows("问题.csv")
+    points = {r["要点"]: r["文字"] for r in rows("要点.csv")}
+    heads = rows("问题.csv")
     bureau = Bureau(
-        units=tuple(_unit(r) for r in _rows("单位名册.csv")),
+        units=tuple(_unit(r) for r in rows("单位名册.csv")),
         chapters={int(r["问题"]): r["章"] for r in heads},
         problems={int(r["问题"]): problem_text(r, points) for r in heads},
         points=points,
-        items=tuple(_item(r) for r in _rows("措施.csv")),
-        requests=_rows("销号材料.csv"),
-        notes=_rows("原因和下一步.csv"),
-        decisions=_rows("办公室认定.csv"),
+        items=tuple(_item(r) for r in rows("措施.csv")),
+        requests=rows("销号材料.csv"),
+        notes=rows("原因和下一步.csv"),
+        decisions=rows("办公室认定.csv"),
     )
     _check(bureau)
     return bureau
@@ -176,7 +176,8 @@ def problem_text(head: Row, points: Mapping[str, str]) -> str:
     return f"{head['题目']}：" + "；".join(own) + "。"
 
 
-def _rows(name: str) -> tuple[dict[str, str], ...]:
+def rows(name: str) -> tuple[dict[str, str], ...]:
+    """The rows of one table of 底稿/."""
     with (DRAFTS / name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
 
@@ -192,7 +193,8 @@ def _unit(row: Row) -> Unit:
 def _item(row: Row) -> Item:
     rates: list[int] = []
     texts: list[str] = []
-    for week in "一二三" if row["措施"] else "":  # an empty week repeats the one before: nothing is left to do
+    for week in "一二三" if row["措施"] else "":
+        # An empty week repeats the one before: nothing is left to do.
         rates.append(int(row[f"率{week}"]) if row[f"率{week}"] else rates[-1])
         texts.append(row[f"进展{week}"] or texts[-1])
     due = date.fromisoformat(row["最后期限"]) if row["最后期限"] else None

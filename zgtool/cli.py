@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,6 +167,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         return 2
     except Exception as error:
+        if os.environ.get("ZGTOOL_DEBUG"):
+            raise
         return _tell(error, arguments)
 
 

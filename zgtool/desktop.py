@@ -33,6 +33,8 @@ FAULTS_NAME = "双击错误.txt"
 NO_OPEN = "ZGTOOL_NO_OPEN"
 """Set to 1, the papers are not opened after the run."""
 NAMES_SHOWN = 8
+FONTS = ("Noto Sans CJK SC", "Source Han Sans SC", "思源黑体", "WenQuanYi Micro Hei", "WenQuanYi Zen Hei")
+"""For Tk's own box on Linux, where the system may pick a brush script: the first one installed."""
 CLEAN, FINDINGS, FAILED = 0, 1, 2
 
 
@@ -76,7 +78,7 @@ def _receipts(result: Mapping[str, Any]) -> str:
         names = result.get(key) or []
         if names:
             said.append(f"{word}{len(names)}个：{_names(names)}")
-    return "；".join(said) + "。"
+    return "。\n".join(said) + "。"
 
 
 def _rows(result: Mapping[str, Any]) -> str:
@@ -212,7 +214,13 @@ def _speak_chinese(window: Any) -> None:
         window.tk.eval(
             f"namespace eval ::tk {{::msgcat::mcset [::msgcat::mclocale] {{{english}}} {{{chinese}}}}}"
         )
-    window.option_add("*Dialog.msg.wrapLength", "520p")
+    from tkinter import font
+
+    installed = set(font.families(window))
+    family = next((name for name in FONTS if name in installed), None)
+    if family:
+        font.nametofont("TkDefaultFont", window).configure(family=family, size=11)
+    window.option_add("*Dialog.msg.wrapLength", "420p")
     window.option_add("*Dialog.msg.font", "TkDefaultFont")
 
 

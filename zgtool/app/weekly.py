@@ -24,6 +24,7 @@ from zgtool.workspace.layout import LEDGER_BEFORE_NAME, LEDGER_NAME, WorkArea
 from zgtool.workspace.lock import lock
 from zgtool.workspace.manifest import InputEntry, Manifest
 from zgtool.workspace.publish import recover
+from zgtool.workspace.settings import plain_settings
 
 Progress = Callable[[int, int], None]
 

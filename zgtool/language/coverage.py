@@ -36,7 +36,9 @@ class Coverage:
     measures_without_point: tuple[int, ...]
 
 
-_NAMED = re.compile(r"(?:针对|对应|对照|落实|就)?(?:第)?(?P<a>[一二三四五六七八九十\d]{1,3})(?:个)?(?:要点|点(?:问题|要求)?)|要点(?P<b>[一二三四五六七八九十\d]{1,3})")
+_NAMED = re.compile(
+    r"(?:针对|对应|对照|落实|就)?(?:第)?(?P<a>[一二三四五六七八九十\d]{1,3})(?:个)?(?:要点|点(?:问题|要求)?)|要点(?P<b>[一二三四五六七八九十\d]{1,3})"
+)
 
 
 def cover_points(points: Sequence[Point], measures: Sequence[str]) -> Coverage:
@@ -58,7 +60,9 @@ def _named_point(measure: str) -> int | None:
     return to_int(match["a"] or match["b"]) if match else None
 
 
-def _cover(index: int, row: tuple[float, ...], named: list[int | None], count: int, measures: Sequence[str]) -> PointCover:
+def _cover(
+    index: int, row: tuple[float, ...], named: list[int | None], count: int, measures: Sequence[str]
+) -> PointCover:
     filled = [j for j, text in enumerate(measures) if text.strip()]
     if index + 1 in named:
         place = named.index(index + 1)
@@ -71,13 +75,13 @@ def _cover(index: int, row: tuple[float, ...], named: list[int | None], count: i
     if row[best] >= ENOUGH:
         return PointCover(YES, LIKELY, best, f"第{best + 1}条措施与本要点的用词重合{row[best]:.0%}")
     if row[best] >= FAINT:
-        return PointCover(ASK, UNSURE, best, f"第{best + 1}条措施与本要点的用词只重合{row[best]:.0%}，请确认是否对应")
+        return PointCover(
+            ASK, UNSURE, best, f"第{best + 1}条措施与本要点的用词只重合{row[best]:.0%}，请确认是否对应"
+        )
     return PointCover(NO, LIKELY, None, "没有一条措施提到本要点的内容，请核实是否漏了措施")
 
 
 def _unpaired(table: tuple[tuple[float, ...], ...], named: list[int | None], count: int) -> tuple[int, ...]:
     if count <= 1:
         return ()
-    return tuple(
-        j for j in range(len(named)) if named[j] is None and all(row[j] < FAINT for row in table)
-    )
+    return tuple(j for j in range(len(named)) if named[j] is None and all(row[j] < FAINT for row in table))

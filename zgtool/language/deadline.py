@@ -16,10 +16,9 @@ from types import MappingProxyType
 
 from zgtool.language.calendar import PUBLISHED, Calendar
 from zgtool.language.deadline_fold import fold_deadline
-from zgtool.language.deadline_periods import FIRST_YEAR, LAST_YEAR
-from zgtool.language.deadline_read import Part, Reading, event_day, read
+from zgtool.language.deadline_periods import FIRST_YEAR, LAST_YEAR, Near
+from zgtool.language.deadline_read import Part, Reading, event_day, read, read_quickly
 from zgtool.language.deadline_terms import (
-    FINENESS,
     MONTH_END,
     UNIT_WORDS,
     Deadline,
@@ -28,6 +27,7 @@ from zgtool.language.deadline_terms import (
     Stage,
     Unclear,
     say_day,
+    xun_of,
 )
 
 __all__ = ["Deadline", "Kind", "Stage", "deadline_of_number", "format_stage", "frozen_text", "parse_deadline"]
@@ -70,6 +70,8 @@ def _parse(
 ) -> Deadline:
     folded = fold_deadline(text)
     try:
+        if part := read_quickly(folded, base):
+            return _of_part(text, folded, part, base, month_end_is_fine)
         if _DIGITS.fullmatch(folded) and (lone := _lone_number(text, folded)):
             return lone
         reading = read(folded, base, events, calendar)
@@ -89,20 +91,21 @@ def _lone_number(text: str, digits: str) -> Deadline | None:
     if len(whole) == 5:
         if value not in SERIALS:
             raise Unclear(f"“{digits}”看不出是哪一天，{ASK_DATE}")
-        return _single(text, SERIAL_ZERO + timedelta(days=value), len(digits))
+        day = SERIAL_ZERO + timedelta(days=value)
+        return _single(text, digits, Period(Kind.DAY, day, day, True))
     if fraction:
         return None
     if len(whole) == 4 and FIRST_YEAR <= value <= LAST_YEAR:
         period = Period(Kind.YEAR, date(value, 1, 1), date(value, 12, 31), False)
-        return _dated(text, digits, [Part(period, "due", 0, 4)], date(value, 1, 1))
+        return _single(text, digits, period)
     if len(whole) in (6, 8) and whole.startswith("20"):
         return None
     raise Unclear(f"只写了“{digits}”，分不清是几号、几月还是几天，{ASK_DATE}")
 
 
-def _single(text: str, day: date, length: int) -> Deadline:
-    period = Period(Kind.DAY, day, day, True)
-    return _dated(text, text, [Part(period, "due", 0, length)], day)
+def _single(text: str, folded: str, period: Period) -> Deadline:
+    reading = Reading(folded, Near(period.last), NO_EVENTS, PUBLISHED)
+    return _dated(text, reading, [Part(period, "due", 0, len(folded))])
 
 
 def deadline_of_number(value: float, base: date) -> Deadline:
@@ -119,43 +122,48 @@ def deadline_of_number(value: float, base: date) -> Deadline:
 
 def _conclude(text: str, reading: Reading, month_end_is_fine: bool) -> Deadline:
     """From what was read to one deadline."""
-    parts, words = reading.parts, reading.words
-    due = [p for p in parts if p.role in ("due", "final")]
+    due = [p for p in reading.parts if p.role in ("due", "final")]
     if not due:
         return _without_date(text, reading)
-    _refuse_unread(reading, due)
+    if reading.unread:
+        _refuse_unread(reading, due)
     original = None
-    finals = [p for p in due if p.role == "final"]
-    if finals:
-        olds = [p.period.last for p in parts if p.role in ("due", "original")]
-        original = olds[-1] if olds else None
-        due = finals[-1:]
-    elif any(p.role == "original" for p in parts):
-        original = next(p.period.last for p in parts if p.role == "original")
-    due = _refined(due)
-    deadline = _dated(text, reading.text, due, reading.near.base, month_end_is_fine)
-    if reading.undated:
-        missing = reading.event or reading.undated[0]
-        return replace(
-            deadline, kind=Kind.STAGED, latest_day=None, fine_enough=False, remind_day=None, asks=True,
-            reason=f"还有一段从“{missing}”算起，日期没有设置，{ASK_DATE}",
-        )  # fmt: skip
-    kind, said = deadline.kind, deadline.reason
-    if "long" in words or "every" in words:
-        kind, said = Kind.STAGED, f"{said}；其后长期坚持，由回头看检查"
-    elif "immediate" in words and kind is not Kind.STAGED:
-        kind = Kind.IMMEDIATE
-    notes = list(reading.notes)
-    if "extended" in words:
-        notes.append("已延期，请附批准件" if original is None else f"原为{say_day(original)}，已延期，请附批准件")
-    if "done" in words:
-        notes.append("时限栏里夹有办理状态，请填到状态栏")
-    if reading.workday_years and (gap := reading.calendar.gap_note(reading.workday_years)):
-        notes.append(gap)
-    if kind is deadline.kind and not notes and original is None:
+    if len(due) < len(reading.parts) or "extended" in reading.words:
+        due, original = _latest_agreed(reading, due)
+    if len(due) > 1:
+        due = _refined(due)
+    notes = _notes(reading, original) if reading.words or reading.notes or reading.workday_years else ()
+    deadline = _dated(text, reading, due, month_end_is_fine, notes, original)
+    if not reading.undated:
         return deadline
-    reason = "；".join([said, *notes])
-    return replace(deadline, kind=kind, reason=reason, original=original, asks=bool(notes))
+    missing = reading.event or reading.undated[0]
+    return replace(
+        deadline, kind=Kind.STAGED, latest_day=None, fine_enough=False, remind_day=None, asks=True,
+        reason=f"还有一段从“{missing}”算起，日期没有设置，{ASK_DATE}",
+    )  # fmt: skip
+
+
+def _latest_agreed(reading: Reading, due: list[Part]) -> tuple[list[Part], date | None]:
+    """Of an extended deadline the new part, and the old day, which is kept."""
+    finals = [p for p in due if p.role == "final"]
+    olds = [p.period.last for p in reading.parts if p.role == "original"]
+    if finals:
+        olds += [p.period.last for p in due if p.role == "due"]
+        due = finals[-1:]
+    return due, olds[-1] if olds else None
+
+
+def _notes(reading: Reading, original: date | None) -> tuple[str, ...]:
+    """What has to be settled although the day is clear."""
+    notes = reading.notes
+    if "extended" in reading.words:
+        old = "" if original is None else f"原为{say_day(original)}，"
+        notes += (f"{old}已延期，请附批准件",)
+    if "done" in reading.words:
+        notes += ("时限栏里夹有办理状态，请填到状态栏",)
+    if reading.workday_years and (gap := reading.calendar.gap_note(reading.workday_years)):
+        notes += (gap,)
+    return notes
 
 
 def _refuse_unread(reading: Reading, due: list[Part]) -> None:
@@ -187,26 +195,43 @@ def _refined(due: list[Part]) -> list[Part]:
     return kept
 
 
-def _dated(text: str, folded: str, due: list[Part], base: date, month_end_is_fine: bool = False) -> Deadline:
+def _dated(
+    text: str,
+    reading: Reading,
+    due: list[Part],
+    month_end_is_fine: bool = False,
+    notes: tuple[str, ...] = (),
+    original: date | None = None,
+) -> Deadline:
     """The deadline of one or more dated parts; the last end counts, every stage must be fine."""
-    stages = tuple(_stage(folded, part, month_end_is_fine) for part in due)
-    final = max(due, key=lambda p: p.period.last)
-    period = final.period
-    fine = all(stage.fine_enough for stage in stages)
-    if len(stages) > 1:
-        kind = Kind.STAGED
+    if len(due) == 1:
+        single = _of_part(text, reading.text, due[0], reading.near.base, month_end_is_fine)
+        if not reading.words and not notes and original is None:
+            return single
+        kind, reason, fine, stages, final = single.kind, single.reason, single.fine_enough, single.stages, due[0]
     else:
-        kind = Kind.RELATIVE if period.amount else period.unit
+        stages = tuple([_stage(reading.text, part, month_end_is_fine) for part in due])
+        final = max(due, key=lambda part: part.period.last)
+        fine = all(stage.fine_enough for stage in stages)
+        kind, reason = Kind.STAGED, _staged_reason(stages, say_day(final.period.last, reading.near.base))
+    if not reading.words.isdisjoint(("long", "every")):
+        kind, reason = Kind.STAGED, f"{reason}；其后长期坚持，由回头看检查"
+    elif "immediate" in reading.words and kind is not Kind.STAGED:
+        kind = Kind.IMMEDIATE
+    period, sliding = final.period, any(part.period.sliding for part in due)
+    reason = "；".join((reason, *notes))
+    remind = _remind_day(final)
+    return Deadline(text, kind, period.last, fine, reason, stages, period.mark, remind, original, sliding, bool(notes))
+
+
+def _of_part(text: str, folded: str, part: Part, base: date, month_end_is_fine: bool) -> Deadline:
+    """The deadline of a single dated part with nothing to remark on."""
+    stage, period = _stage(folded, part, month_end_is_fine), part.period
+    kind = Kind.RELATIVE if period.amount else period.unit
+    reason = _reason(stage, say_day(period.last, base))
+    remind = _remind_day(part)
     return Deadline(
-        text=text,
-        kind=kind,
-        latest_day=period.last,
-        fine_enough=fine,
-        reason=_dated_reason(stages, period, fine, base),
-        stages=stages,
-        mark=period.mark,
-        remind_day=_remind_day(final),
-        sliding=any(part.period.sliding for part in due),
+        text, kind, period.last, stage.fine_enough, reason, (stage,), period.mark, remind, None, period.sliding
     )
 
 
@@ -229,22 +254,19 @@ def _remind_day(part: Part) -> date | None:
     return None
 
 
-def _dated_reason(stages: tuple[Stage, ...], period: Period, fine: bool, base: date) -> str:
-    day = say_day(period.last, base)
-    if len(stages) > 1:
-        told = f"分{len(stages)}段，最后一段按{day}计"
-        coarse = next((s for s in stages if not s.fine_enough), None)
-        return told if coarse is None else f"{told}；“{coarse.text}”没有细化到旬"
-    if fine:
+def _staged_reason(stages: tuple[Stage, ...], day: str) -> str:
+    told = f"分{len(stages)}段，最后一段按{day}计"
+    coarse = next((stage for stage in stages if not stage.fine_enough), None)
+    return told if coarse is None else f"{told}；“{coarse.text}”没有细化到旬"
+
+
+def _reason(stage: Stage, day: str) -> str:
+    if stage.fine_enough:
         return f"按{day}计"
-    if period.mark:
-        return f"按{day}计；“{stages[0].text}”只写到月，请写明旬或日，如“{_mended(period)}”"
-    return f"按{day}计；只写到{UNIT_WORDS[period.unit]}，没有细化到旬，请写明旬或日"
-
-
-def _mended(period: Period) -> str:
-    part = "上" if period.last.day <= 10 else "中" if period.last.day <= 20 else "下"
-    return f"{period.last.month}月{part}旬"
+    if stage.mark:
+        mended = f"{stage.latest_day.month}月{xun_of(stage.latest_day)}旬"
+        return f"按{day}计；“{stage.text}”只写到月，请写明旬或日，如“{mended}”"
+    return f"按{day}计；只写到{UNIT_WORDS[stage.unit]}，没有细化到旬，请写明旬或日"
 
 
 def _without_date(text: str, reading: Reading) -> Deadline:
@@ -252,7 +274,8 @@ def _without_date(text: str, reading: Reading) -> Deadline:
     words, folded = reading.words, reading.text
     if reading.undated or (reading.event and not reading.parts):
         if not reading.undated and (day := event_day(reading)):
-            return replace(_single(text, day, len(folded)), kind=Kind.RELATIVE, fine_enough=False)
+            single = _single(text, folded, Period(Kind.DAY, day, day, True))
+            return replace(single, kind=Kind.RELATIVE)
         return _ask(text, f"从“{reading.event}”算起，日期没有设置，定不出是哪一天", Kind.RELATIVE)
     if any(p.role == "done" for p in reading.parts):
         return _ask(text, f"写的是完成的日子，不是时限；{ASK_DATE}，完成日期另填")
@@ -293,8 +316,7 @@ def format_stage(stage: Stage) -> str:
     if stage.unit is Kind.DAY:
         return f"{day.year}年{day.month}月{day.day}日"
     if stage.unit is Kind.XUN:
-        part = "上" if day.day <= 10 else "中" if day.day <= 20 else "下"
-        return f"{day.year}年{day.month}月{part}旬"
+        return f"{day.year}年{day.month}月{xun_of(day)}旬"
     if stage.unit is Kind.MONTH:
         return f"{day.year}年{day.month}月{stage.mark.removeprefix('月').replace('末', '底')}"
     if stage.unit is Kind.QUARTER:
@@ -317,5 +339,3 @@ def frozen_text(deadline: Deadline) -> str:
         folded = folded[:start] + format_stage(stage) + "前" + folded[end:]
     return folded
 
-
-_ = FINENESS

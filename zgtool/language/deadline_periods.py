@@ -238,9 +238,9 @@ def figures_period(text: str, start: int, near: Near, *, whole: bool) -> Period:
         part = g["ym_xun"] or (g["ym_part"] or "").removeprefix("月")
         return part_of_month(near, int(g["ym_y"]), int(g["ym_m"] or g["ym_mm"]), part, xun=bool(g["ym_xun"]))
     if g["a"]:
-        return _three_numbers(near, g["a"], g["b"], g["c"], g["sep2"])
+        return _three_numbers(near, g["a"], g["b"], g["c"], g["same2"])
     month, day, sep = (
-        (g["md_m"], g["md_d"], g["sep3"]) if g["md_m"] else (g["mr_m"], g["mr_d"], g["sep4"])
+        (g["md_m"], g["md_d"], g["same3"]) if g["md_m"] else (g["mr_m"], g["mr_d"], g["same4"])
     )
     if whole and sep == "." and day in ("1", "2", "3") and match[0][-1].isdigit():
         raise Unclear(f"“{match[0]}”可能是{month}月{day}0日丢了末尾的0，请写成“{month}月{day}日”的样子")
@@ -281,9 +281,9 @@ def english_period(text: str, start: int, near: Near) -> Period:
     if g["f_y"]:
         return one_day(near, int(g["f_y"]), month, int(g["f_d"]))
     as_year = abs(2000 + int(g["f_d"]) - near.base.year) <= 5
-    if g["f_sep"] == "-" and as_year:
+    if g["f_gap"] == "-" and as_year:
         return part_of_month(near, 2000 + int(g["f_d"]), month, "")
-    if g["f_sep"] != "-" and not as_year:
+    if g["f_gap"] != "-" and not as_year:
         return one_day(near, None, month, int(g["f_d"]))
     raise Unclear(f"“{match[0]}”可能是某年{month}月，也可能是{month}月{g['f_d']}日，请用中文写明")
 

@@ -18,6 +18,7 @@ from zgtool.language.deadline_periods import (
     festival_period,
     figures_period,
     one_day,
+    part_of_month,
     week_period,
 )
 from zgtool.language.deadline_terms import Kind, Period, Unclear, month_end, say_day
@@ -28,6 +29,7 @@ from zgtool.language.deadline_words import (
     EVENT_WORDS,
     NOT_BEFORE,
     NOW,
+    QUICK,
     STARTS_EVENT,
     TAIL,
     TOKEN,
@@ -61,9 +63,9 @@ class Reading:
     calendar: Calendar
     parts: list[Part] = field(default_factory=list)
     words: set[str] = field(default_factory=set)  # groups of qualifying words met: long, immediate, every…
-    notes: list[str] = field(default_factory=list)
-    undated: list[str] = field(default_factory=list)  # durations whose event has no date
-    workday_years: list[date] = field(default_factory=list)
+    notes: tuple[str, ...] = ()
+    undated: tuple[str, ...] = ()  # durations whose event has no date
+    workday_years: tuple[date, ...] = ()
     stop: int = 0  # where the clause begins
     role: str = "due"
     connect_at: int = -1
@@ -73,8 +75,22 @@ class Reading:
     depth: int = 0
     swallow: bool = False
     event: str = ""
-    unread: list[tuple[int, int]] = field(default_factory=list)
+    unread: tuple[tuple[int, int], ...] = ()
     festival: str = ""
+
+
+def read_quickly(text: str, base: date) -> Part | None:
+    """The one part of the commonest cells (2020年6月30日前完成。); None for all others."""
+    match = QUICK.fullmatch(text)
+    if match is None:
+        return None
+    _, year, month, day, xun, part, before = match.groups()
+    near, real = Near(base), int(year) if year else None
+    if day:
+        period = one_day(near, real, int(month), int(day))
+    else:
+        period = part_of_month(near, real, int(month), xun or part or "", xun=xun is not None)
+    return Part(period, "due", match.start(1), match.end(7) if before else match.end(1), before=before is not None)
 
 
 def read(text: str, base: date, events: Mapping[str, date], calendar: Calendar) -> Reading:
@@ -82,7 +98,7 @@ def read(text: str, base: date, events: Mapping[str, date], calendar: Calendar) 
     reading = Reading(text, Near(base), events, calendar)
     position = 0
     while match := TOKEN.search(text, position):
-        group = match.lastgroup or ""
+        group = (match.lastgroup or "").rstrip("_")
         handler = _PERIODS.get(group)
         position = match.end()
         if handler is None:
@@ -150,7 +166,7 @@ def _add(reading: Reading, period: Period, start: int, end: int, *, role: str = 
     if post in ABOUT:
         raise Unclear(f"“{text[start:behind]}”是个大概的日子，请写明到哪一天")
     if weekday and period.unit is Kind.DAY and "一二三四五六日".index(weekday.replace("天", "日")) != period.last.weekday():
-        reading.notes.append(f"{say_day(period.last)}不是星期{weekday}，请核对")
+        reading.notes += (f"{say_day(period.last)}不是星期{weekday}，请核对",)
     if period.unit is Kind.YEAR and text[behind : behind + 1] in ("月", "日", "旬", "季") and text[behind:]:
         raise Unclear(f"“{text[start : behind + 1]}”没有写全，请补上日期")
     if role == "":
@@ -246,7 +262,7 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
     following = text[end : end + 1]
     if post is not None or following in ENDS or TOKEN.match(text, end):
         if following and (other := TOKEN.match(text, end + (following in "、和及与"))):
-            if other.lastgroup == "festival":
+            if other.lastgroup == "festival_":
                 reading.festival = name
                 return end
         raise Unclear(f"“{text[start : tail.end()]}”没有写清是哪一天，请写明日期")
@@ -255,7 +271,7 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
 
 def _bare_day(reading: Reading, match: re.Match[str]) -> int:
     """20日 after a month said before; alone only as 20日前, and never one already past."""
-    near, day, (start, end) = reading.near, int(match["only_day"]), match.span()
+    near, day, (start, end) = reading.near, int(match[0][:-1]), match.span()
     text = reading.text
     at = near.month or near.base
     if near.month is None:
@@ -276,7 +292,7 @@ def _number(reading: Reading, match: re.Match[str]) -> int:
         before = reading.parts[-1].period
         if before.unit is Kind.DAY and len(value) <= 2 and int(value) >= before.last.day:
             return _add(reading, one_day(reading.near, before.last.year, before.last.month, int(value)), start, end)
-    reading.unread.append((start, end))
+    reading.unread += ((start, end),)
     return end
 
 
@@ -300,7 +316,7 @@ def _duration(reading: Reading, match: re.Match[str]) -> int:
     amount, name = (int(count), unit) if count else ((6, "个月") if half == "年" else (0, "个半月"))
     source = _counted_from(reading, start)
     if source is None:
-        reading.undated.append(reading.event or reading.text[reading.stop : end])
+        reading.undated += (reading.event or reading.text[reading.stop : end],)
         return end
     last, kind = counted(reading.near, source, amount, name, reading.calendar)
     if "工作日" in name:

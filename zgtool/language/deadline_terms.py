@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -27,7 +26,6 @@ class Kind(str, Enum):
     UNPARSEABLE = "unparseable"
 
 
-FINENESS = (Kind.DAY, Kind.XUN, Kind.MONTH, Kind.QUARTER, Kind.HALF, Kind.YEAR)
 UNIT_WORDS = {
     Kind.DAY: "日", Kind.XUN: "旬", Kind.MONTH: "月", Kind.QUARTER: "季度", Kind.HALF: "半年", Kind.YEAR: "年",
 }  # fmt: skip
@@ -97,9 +95,14 @@ class Unclear(Exception):
     """The words cannot be read with certainty; the message is what to ask the unit."""
 
 
+_MONTH_DAYS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
 def month_end(year: int, month: int) -> int:
     """The number of days of a month."""
-    return calendar.monthrange(year, month)[1]
+    if month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0):
+        return 29
+    return _MONTH_DAYS[month]
 
 
 def add_months(day: date, count: int) -> date:
@@ -113,3 +116,8 @@ def say_day(day: date, base: date | None = None) -> str:
     if base is not None and day.year == base.year:
         return f"{day.month}月{day.day}日"
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def xun_of(day: date) -> str:
+    """上, 中 or 下: the 旬 a day lies in."""
+    return "上" if day.day <= 10 else "中" if day.day <= 20 else "下"

@@ -28,20 +28,23 @@ TAIL = re.compile(
 _EVERY = (
     r"每(?:\d+|半|隔)?个?(?:年|月|周|星期|礼拜|季|日|天|学期|旬|工作日|次|晚)"
     r"|逐(?:年|月|周|季|日)|按(?:年|月|周|季|旬)(?![底末初中])|隔(?:年|月|周|日|天)|双月|单月|月月(?![底末初中])"
-    r"|(?<!\d)年年(?![底末终内初中度])|日日|天天|周周"
-    r"|(?:\d+|半)个?(?:年|月|周|星期|季度|季|天|日|学期)[一两1-9](?:次|报|调度|检查|通报|小结|总结|汇报|更新|清|结)"
+    r"|(?<!\d)年年(?![底末终内初中度])|日日|天天|周周|半个?(?:年|月)" + (_ONCE := r"[一两1-9](?:次|报|调度|检查|通报|小结|总结|汇报|更新|清|结)")
 )
-_HARMLESS = (  # figures that are no date: shares, amounts, numbers of problems, list marks
-    r"\d+(?:\.\d+)?(?:%|个?百分点)|百分之\d+"
+_EVERY_SO_MANY = rf"\d+个?(?:年|月|周|星期|季度|季|天|日|学期){_ONCE}"
+# Figures that are no date: shares, amounts, numbers of problems, list marks.
+_HARMLESS = (
+    r"\d+(?:\.\d+)?(?:%|个?百分点)|\d+(?:阶段|步)"
+    r"|\d+(?:\.\d+)?(?:[-~、]\d+)*(?:个(?!工作日|月|半|季|星期|礼拜|小时|年|旬)"
+    r"|[项条次人名份家处件批类元万亿场座台套篇级户轮辆吨亩岗])"
+    r"|\d+号(?:文|问题|令|楼|线)|\d+号?问题|\d{4}\)\d+号"
+    r"|(?:(?<![\s\S])|(?<=[;,。(、:]))\d{1,2}(?:\)|[、:](?!\d{1,4}[-至到、]*\d*[日号])|\.(?=\d{4}[年.]|\d{1,2}月))(?![月旬年日])"
+    r"|(?<!\d)(?:19|20)\d\d(?=[-至到](?:19|20)\d\d年)"
+)
+_HARMLESS_WORDS = (
+    r"百分之\d+"
     r"|(?:问题|序号|附件|措施|表|第|任务|清单|编号)\d+(?:[-.、,和及]\d+)*(?![\d.]*[年月日旬周季天号个])"
     r"(?:号|项|条|个问题|阶段|批|次|类)?"
-    r"|第\d+(?:阶段|项|条|批|次|类|步|期|轮|个问题)|\d+(?:阶段|步)"
-    r"|\d+(?:\.\d+)?(?:[-~、]\d+)*(?:个(?!工作日|月|半|季|星期|礼拜|小时|年|旬)"
-    r"|[项条次人名份家处件批类元万亿场座台套篇级户轮辆吨亩户岗])"
-    r"|\d+号(?:文|问题|令)|\d+号?问题|\d{4}\)\d+号"
-    r"|(?:(?<=^)|(?<=[;,。(、:]))(?:\(\d{1,2}\)(?![月年日])|\d{1,2}(?:\)|[、:](?!\d{1,4}[-至到、]*\d*[日号])|\.(?=\d{4}[年.]|\d{1,2}月))"
-    r"(?![月旬年日]))|\(\d{1,2}\)(?![月年日旬号])"
-    r"|(?<!\d)(?:19|20)\d\d(?=[-至到](?:19|20)\d\d年)"
+    r"|第\d+(?:阶段|项|条|批|次|类|步|期|轮|个问题)|\(\d{1,2}\)(?![月旬年日号])"
 )
 _DURATION = (
     r"(?<![\d.第近满前上q])(?:(?P<low>\d+)(?:个工作日|个月|个星期|个季度|天|日|周|年)?[-至到])?"
@@ -85,19 +88,19 @@ _CALENDAR = (
 )
 _FIGURES = (
     r"(?<![\d.])(?:"
-    r"(?P<y>\d{4})(?P<sep>[-/. ])(?P<m>\d{1,2})(?P=sep)(?P<d>\d{1,2})[日号]?(?!\d|(?P=sep)\d)"
+    r"(?P<y>\d{4})(?P<same>[-/. ])(?P<m>\d{1,2})(?P=same)(?P<d>\d{1,2})[日号]?(?!\d|(?P=same)\d)"
     r"|(?P<iso>(?:19|20)\d\d)(?P<iso_m>\d\d)(?P<iso_d>\d\d)(?!\d)"
     r"|(?P<ym_y>(?:19|20)\d\d)(?:[-/.](?P<ym_m>\d{1,2})|(?P<ym_mm>0[1-9]|1[0-2]))(?!\d|[-/.]\d{1,2}(?!\d)(?!月))"
     r"(?P<ym_part>月?[底末初中](?![步旬央])|月?(?P<ym_xun>[上中]、?[中下]|[上中下])旬)?"
-    r"|(?P<a>\d{1,2})(?P<sep2>[-/.])(?P<b>\d{1,2})(?P=sep2)(?P<c>\d{4}|\d{2})(?!\d)"
-    r"|(?P<md_m>\d{1,2})(?P<sep3>[-/.])(?P<md_d>\d{1,2})(?:[日号]|(?![\d%]|[-/.]?\d|月|个|万|亿|元|天|周|年|小时|工作日|季))"
+    r"|(?P<a>\d{1,2})(?P<same2>[-/.])(?P<b>\d{1,2})(?P=same2)(?P<c>\d{4}|\d{2})(?!\d)"
+    r"|(?P<md_m>\d{1,2})(?P<same3>[-/.])(?P<md_d>\d{1,2})(?:[日号]|(?![\d%]|[-/.]?\d|月|个|万|亿|元|天|周|年|小时|工作日|季))"
     r")"
-    r"|(?<![\d.])(?P<mr_m>\d{1,2})(?P<sep4>[/.])(?P<mr_d>\d{1,2})(?=[-至到]\d{1,2}(?:[/.]\d|(?![\d/.])))"
+    r"|(?<![\d.])(?P<mr_m>\d{1,2})(?P<same4>[/.])(?P<mr_d>\d{1,2})(?=[-至到]\d{1,2}(?:[/.]\d|(?![\d/.])))"
 )
 _ENGLISH_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _ENGLISH = (
     rf"(?<![a-z\d])(?:(?P<e_d>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?:of )?(?P<e_m>{_ENGLISH_MONTH})(?:[-, ]*(?P<e_y>\d{{4}}|\d{{2}}))?"
-    rf"|(?P<f_m>{_ENGLISH_MONTH})(?:(?P<f_sep>[- ,]?)(?P<f_d>\d{{1,2}})(?:st|nd|rd|th)?(?:[-, ]+(?P<f_y>\d{{4}}))?"
+    rf"|(?P<f_m>{_ENGLISH_MONTH})(?:(?P<f_gap>[- ,]?)(?P<f_d>\d{{1,2}})(?:st|nd|rd|th)?(?:[-, ]+(?P<f_y>\d{{4}}))?"
     rf"|[- ,]*(?P<f_year>\d{{4}}))?)(?![a-z\d])"
 )
 _WEEK = (
@@ -129,22 +132,29 @@ _EXTENDED = r"(?:申请|同意|批准|经批准|拟)?(?:延期|延长|延迟|推
 _ORIGINAL = r"原(?:定|计划|为|期限|整改时限|整改期限|完成时限|时限|完成时间):?(?=[^,;。()]{0,4}\d)|原:?(?=\d)"
 _NOW = r"(?:自|从)?(?:即日|今日|今天|现在|本日|目前|现)(?:之日)?(?:起|开始)"
 
-_GROUPS = {
+_BY_FIGURE = {
+    "every": _EVERY_SO_MANY,
+    "harmless": _HARMLESS,
+    "duration": _DURATION,
+    "figures": _FIGURES,
+    "english": _ENGLISH,
+    "calendar": _CALENDAR,
+    "bare_day": r"(?<![\d.])\d{1,2}[日号]",
+    "number": r"\d+(?:\.\d+)?",
+}
+_BY_WORD = {
     "lunar": r"农历|阴历|旧历|腊月|正月|冬月",
     "every": _EVERY,
-    "harmless": _HARMLESS,
+    "harmless": _HARMLESS_WORDS,
     "now": _NOW,
     "extended": _EXTENDED,
     "original": _ORIGINAL,
     "duration": _DURATION,
-    "figures": _FIGURES,
     "english": _ENGLISH,
     "calendar": _CALENDAR,
     "week": _WEEK,
     "near": _RELATIVE_DAY,
     "festival": FESTIVAL,
-    "bare_day": r"(?<![\d.])(?P<only_day>\d{1,2})[日号]",
-    "number": r"\d+(?:\.\d+)?",
     "event": _EVENT,
     "done": _DONE,
     "immediate": _IMMEDIATE,
@@ -155,8 +165,28 @@ _GROUPS = {
     "open": r"\(",
     "close": r"\)",
     "stop": r"[,;。]",
-}  # fmt: skip
-TOKEN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _GROUPS.items()))
+}
+# The characters a token of _BY_WORD can begin with: at any other the search moves on at once.
+TOKEN_BEGINS = (
+    "-a-z这本当同明来次翌下后去上第前季半中月年岁全十农阴旧腊正冬每逐按隔双单日天周百问序附措表任清编(自从即今现目"
+    "申同批经拟延推展顺调变改提原星礼大春除元端重三妇植劳五青六儿建党七八教烈国宪集整会反印验换已办立随边未马场当一"
+    "长持常久坚不永间抓并且,;、日始贯动逐滚规或至到~)。时候份中清定经"
+)
+
+
+def _anonymous(pattern: str) -> str:
+    """The pattern without its inner names, save those it refers to itself."""
+    return re.sub(r"\(\?P<(?!(?:same|dated))\w+>", "(?:", pattern)
+
+
+def _alternatives(groups: dict[str, str], mark: str) -> str:
+    named = (f"(?P<{name}{mark}>{_anonymous(pattern)})" for name, pattern in groups.items())
+    return "|".join(named).replace("same", f"same{mark}").replace("dated", f"dated{mark}")
+
+
+# The group that matched is the token's name, with _ behind it where the token began with a word.
+TOKEN = re.compile(rf"(?=\d)(?:{_alternatives(_BY_FIGURE, '')})|(?=[{TOKEN_BEGINS}])(?:{_alternatives(_BY_WORD, '_')})")
+TOKEN_UNGUARDED = re.compile(rf"{_alternatives(_BY_FIGURE, '')}|{_alternatives(_BY_WORD, '_')}")
 
 STARTS_EVENT = re.compile(r"(?:后|起|之日|之时|当日|以来|结束|完成|到)的?,?(?:\d*个?)?$")
 EVENT_WORDS = re.compile(r"反馈|印发|下发|发文|出台|发布|公布|收到|接到|批复|批准|审批|通报|通知|移交|交办|验收|期满|届满|会议|会后|会上|开会|下达|立项|签订")
@@ -174,3 +204,10 @@ ENGLISH = re.compile(_ENGLISH)
 WEEK = re.compile(_WEEK)
 DURATION = re.compile(_DURATION)
 NOW = re.compile(_NOW)
+
+# The commonest cells whole, read without the search for tokens; the grammar would say the same.
+QUICK = re.compile(
+    r"(?:于|在|至|到|截至|截止|最迟|力争|确保|争取|计划)?"
+    r"((?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?)"
+    r"((?:之|以)?前)?(?:完成|办结|整改|到位|完成整改|整改到位|整改完成)?。?"
+)

@@ -19,7 +19,9 @@ _LEVELS: tuple[re.Pattern[str], ...] = (
     re.compile(r"^\s*[（(]\s*(?P<n>[0-9０-９]{1,3})\s*[）)]"),
 )
 _PROBLEM_LEVELS = 3  # （1） and below are points inside a problem
-_CLOSING = re.compile(r"^\s*(?:[12二]\S{1,6}年\S{1,3}月\S{1,4}日|附件[：:].*|[（(]此件.*|抄送.*|\S{2,20}(?:巡视组|巡察组|党组|委员会))\s*$")
+_CLOSING = re.compile(
+    r"^\s*(?:[12二]\S{1,6}年\S{1,3}月\S{1,4}日|附件[：:].*|[（(]此件.*|抄送.*|\S{2,20}(?:巡视组|巡察组|党组|委员会))\s*$"
+)
 _ADVICE = re.compile(r"意见建议|整改意见|意见和建议|整改要求|工作要求|有关要求|几点要求|整改建议|下一步")
 
 
@@ -74,7 +76,9 @@ def _nodes(lines: Sequence[str]) -> list[_Node]:
         if level and level <= _PROBLEM_LEVELS and _fits(level, number, open_levels):
             above = [open_levels[k] for k in sorted(open_levels) if k < level]
             before = open_levels.get(level)
-            node = _Node(level, number, marker, index, [rest], tuple(_title("\n".join(a.lines)) for a in above))
+            node = _Node(
+                level, number, marker, index, [rest], tuple(_title("\n".join(a.lines)) for a in above)
+            )
             node.broken = _gap(before, number)
             for upper in above[-1:]:
                 upper.parent = True
@@ -112,7 +116,9 @@ def _problem(serial: int, node: _Node) -> FeedbackProblem:
         certainty, reason = UNSURE, f"{node.broken}，请核对原文"
     elif node.level == 1:
         certainty, reason = LIKELY, "只有一级序号，按一条问题计，请核对"
-    return FeedbackProblem(serial, node.marker, _title(text), text, node.above, node.line, points, kind, certainty, reason)
+    return FeedbackProblem(
+        serial, node.marker, _title(text), text, node.above, node.line, points, kind, certainty, reason
+    )
 
 
 def _title(text: str) -> str:

@@ -17,7 +17,16 @@ from zgtool.language.measure_text import FoldedText, fold_text
 from zgtool.language.measure_visible import Indicator, indicators_in
 from zgtool.language.measure_words import DEFAULT, MeasureWords
 
-__all__ = ["DEFAULT", "NEITHER", "QUANTIFIED", "VISIBLE", "MeasureReading", "MeasureWords", "Target", "classify_measure"]
+__all__ = [
+    "DEFAULT",
+    "NEITHER",
+    "QUANTIFIED",
+    "VISIBLE",
+    "MeasureReading",
+    "MeasureWords",
+    "Target",
+    "classify_measure",
+]
 
 QUANTIFIED, VISIBLE, NEITHER = "quantified", "visible_indicator", "neither"
 _RANK = {QUANTIFIED: 0, VISIBLE: 1, NEITHER: 2}
@@ -42,7 +51,9 @@ class MeasureReading:
     act: str = ""
 
 
-def classify_measure(text: str, target: str = "", indicator: str = "", *, words: MeasureWords = DEFAULT) -> MeasureReading:
+def classify_measure(
+    text: str, target: str = "", indicator: str = "", *, words: MeasureWords = DEFAULT
+) -> MeasureReading:
     """Read a measure with its 量化标准 and 可视化检验指标 cells; the best-supported reading wins."""
     readings = [_read(text, "text", words)]
     if target.strip():
@@ -71,11 +82,15 @@ def _read(text: str, source: str, words: MeasureWords) -> MeasureReading:
     return _neither(folded, noise, source, words)
 
 
-def _quantified(folded: FoldedText, figure: Figure, targets: tuple[Target, ...], source: str) -> MeasureReading:
+def _quantified(
+    folded: FoldedText, figure: Figure, targets: tuple[Target, ...], source: str
+) -> MeasureReading:
     span, start = folded.as_written(figure.start, figure.end)
     reason = f"写明了可以核对的{figure.kind}“{span}”，到期能判断做到没有做到"
     target = replace(figure.target, text=span) if figure.target else None
-    return MeasureReading(QUANTIFIED, span, start, reason, "", target, targets, source, kind_of_act(folded.folded))
+    return MeasureReading(
+        QUANTIFIED, span, start, reason, "", target, targets, source, kind_of_act(folded.folded)
+    )
 
 
 def _visible(folded: FoldedText, source: str, words: MeasureWords) -> MeasureReading | None:
@@ -102,21 +117,51 @@ def _named_in_indicator_cell(folded: str, words: MeasureWords) -> tuple[Indicato
 _SAY_IT = "请在本格写出这一条自己的措施：做什么、做到什么数量，或者留下什么看得见的成果。"
 _EMPTY: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"[\W_]*"), "没有填写措施"),
-    (re.compile(r"(?:暂?无|没有|不涉及|略|待定|待补充|待研究|空|无此类?问题|无措施|/|-+)"), "只填了占位的字，没有措施"),
-    (re.compile(r"(?:同上|同前|同左|同右|〃|″|\"|同(?:第|问题|措施|序号|附件)?[\d一二三四五六七八九十\-.]*[项条号款个]?(?:整改)?(?:问题)?的?(?:措施)?)(?:执行|落实)?"), "只写了同别处，本条没有自己的措施"),
-    (re.compile(r"(?:整改措施)?(?:参照|参见|见|详见|参考|按)[^,。;]{0,24}?(?:措施|附件|方案|问题|第[\d一二三四五六七八九十]+[项条]|执行|落实|材料|前述|上述)[^,。;]{0,10}"), "指向别处的内容，本条没有自己的措施"),
-    (re.compile(r"(?:该问题)?(?:已|均已|全部)?(?:整改|落实|办理|完成)?(?:完毕|到位|完成整改|整改完成|按要求整改|整改到位)|已(?:经)?(?:完成|整改|落实|办结)(?:整改)?"), "只报告结果，没有写措施"),
-    (re.compile(r"(?:同意|认可|接受)(?:整改|该意见|反馈意见)?[,，]?(?:立即)?(?:按(?:照)?(?:要求|规定|意见))?(?:抓好|认真)?(?:落实|整改|执行)?"), "只表示同意，没有写措施"),
-    (re.compile(r"(?:立行立改|即知即改|边查边改|立即整改|限期整改|长期坚持|持续整改|正在整改|按要求(?:落实|整改)|尽快整改|认真整改)"), "只写了态度，没有写做什么"),
+    (
+        re.compile(r"(?:暂?无|没有|不涉及|略|待定|待补充|待研究|空|无此类?问题|无措施|/|-+)"),
+        "只填了占位的字，没有措施",
+    ),
+    (
+        re.compile(
+            r"(?:同上|同前|同左|同右|〃|″|\"|同(?:第|问题|措施|序号|附件)?[\d一二三四五六七八九十\-.]*[项条号款个]?(?:整改)?(?:问题)?的?(?:措施)?)(?:执行|落实)?"
+        ),
+        "只写了同别处，本条没有自己的措施",
+    ),
+    (
+        re.compile(
+            r"(?:整改措施)?(?:参照|参见|见|详见|参考|按)[^,。;]{0,24}?(?:措施|附件|方案|问题|第[\d一二三四五六七八九十]+[项条]|执行|落实|材料|前述|上述)[^,。;]{0,10}"
+        ),
+        "指向别处的内容，本条没有自己的措施",
+    ),
+    (
+        re.compile(
+            r"(?:该问题)?(?:已|均已|全部)?(?:整改|落实|办理|完成)?(?:完毕|到位|完成整改|整改完成|按要求整改|整改到位)|已(?:经)?(?:完成|整改|落实|办结)(?:整改)?"
+        ),
+        "只报告结果，没有写措施",
+    ),
+    (
+        re.compile(
+            r"(?:同意|认可|接受)(?:整改|该意见|反馈意见)?[,，]?(?:立即)?(?:按(?:照)?(?:要求|规定|意见))?(?:抓好|认真)?(?:落实|整改|执行)?"
+        ),
+        "只表示同意，没有写措施",
+    ),
+    (
+        re.compile(
+            r"(?:立行立改|即知即改|边查边改|立即整改|限期整改|长期坚持|持续整改|正在整改|按要求(?:落实|整改)|尽快整改|认真整改)"
+        ),
+        "只写了态度，没有写做什么",
+    ),
 )
 
 
 def _empty(folded: str) -> str:
-    bare = folded.strip("。;,.!、()“”\" ")
+    bare = folded.strip('。;,.!、()“”" ')
     return next((reason for pattern, reason in _EMPTY if pattern.fullmatch(bare)), "")
 
 
-def _neither(folded: FoldedText, noise: tuple[Noise, ...], source: str, words: MeasureWords) -> MeasureReading:
+def _neither(
+    folded: FoldedText, noise: tuple[Noise, ...], source: str, words: MeasureWords
+) -> MeasureReading:
     text = folded.folded
     span, start, why = "", -1, "没有写出可以核对的数字，也没有可以查看的成果"
     masked = next((n for n in noise if held_figure(n)), None)
@@ -129,7 +174,9 @@ def _neither(folded: FoldedText, noise: tuple[Noise, ...], source: str, words: M
     elif vague := _first_vague(text, words):
         span, start = folded.as_written(*vague)
         why = f"“{span}”说不清做到什么程度；没有可以核对的数字，也没有可以查看的成果"
-    return MeasureReading(NEITHER, span, start, why, suggestion_for(text), source=source, act=kind_of_act(text))
+    return MeasureReading(
+        NEITHER, span, start, why, suggestion_for(text), source=source, act=kind_of_act(text)
+    )
 
 
 def _first_vague(text: str, words: MeasureWords) -> tuple[int, int] | None:

@@ -7,29 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
-from zgtool.language.measure_text import any_of
+from zgtool.language.measure_text import BLANK, any_of
 from zgtool.language.measure_words import MeasureWords
-from zgtool.language.numerals import ARABIC, NUMBER, to_decimal
+from zgtool.language.numerals import NUMBER, to_decimal
 
 AT_LEAST, AT_MOST, EXACTLY = "≥", "≤", "="
 
-_UP = _AT_LEAST_WORDS = (
-    "不少于 不低于 不小于 不下于 不得少于 不得低于 至少 最少 达到 达 超过 高于 多于 提高到 提高至 提升到 提升至 增加到 增加至 增至 升至 升到 "
-    "上升到 上升至 保持在 稳定在 扩大到 扩大至 突破 力争 确保 大于"
-).split()
-_AT_MOST_WORDS = (
-    "不超过 不得超过 不多于 不得多于 不高于 不得高于 不大于 最多 至多 控制在 控制到 压缩到 压缩至 压缩为 压减到 压减至 压减为 降到 降至 降为 降低到 "
-    "降低至 下降到 下降至 减少到 减少至 减到 减至 减为 缩短到 缩短至 缩短为 缩减到 缩减至 低于 少于 小于 限定在 限制在 精简到 精简至 精简为"
-).split()
-_BY_DOWN = "下降 降低 压减 减少 压缩 缩短 缩减 精简 削减 递减 核减".split()
-_BY_UP = "增长 上升 提高 提升 增加 扩大 递增 增幅".split()
+_UP = _AT_LEAST_WORDS = ["不少于", "不低于", "不小于", "不下于", "不得少于", "不得低于", "至少", "最少", "达到", "达", "超过", "高于", "多于", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至", "升至", "升到", "上升到", "上升至", "保持在", "稳定在", "扩大到", "扩大至", "突破", "力争", "确保", "大于"]
+_AT_MOST_WORDS = ["不超过", "不得超过", "不多于", "不得多于", "不高于", "不得高于", "不大于", "最多", "至多", "控制在", "控制到", "压缩到", "压缩至", "压缩为", "压减到", "压减至", "压减为", "降到", "降至", "降为", "降低到", "降低至", "下降到", "下降至", "减少到", "减少至", "减到", "减至", "减为", "缩短到", "缩短至", "缩短为", "缩减到", "缩减至", "低于", "少于", "小于", "限定在", "限制在", "精简到", "精简至", "精简为"]
+_BY_DOWN = ["下降", "降低", "压减", "减少", "压缩", "缩短", "缩减", "精简", "削减", "递减", "核减"]
+_BY_UP = ["增长", "上升", "提高", "提升", "增加", "扩大", "递增", "增幅"]
 
-_ENDS_AT_LEAST = re.compile(rf"(?:{any_of(tuple(_AT_LEAST_WORDS))})(?:到|至|了)?$")
-_ENDS_AT_MOST = re.compile(rf"(?:{any_of(tuple(_AT_MOST_WORDS))})(?:到|至|了)?$")
+_ENDS_AT_LEAST = re.compile(rf"(?<![不未])(?:{any_of(tuple(_AT_LEAST_WORDS))})(?:到|至|了)?$")
+_ENDS_AT_MOST = re.compile(rf"(?<![不未得])(?:{any_of(tuple(_AT_MOST_WORDS))})(?:到|至|了)?$")
 _ENDS_BY_DOWN = re.compile(rf"(?:{any_of(tuple(_BY_DOWN))})(?:了|约)?$")
 _ENDS_BY_UP = re.compile(rf"(?:{any_of(tuple(_BY_UP))})(?:了|约)?$")
 _AFTER_LEAST = re.compile(r"[^,。;]{0,4}?(?:及)?(?:以上|之上)")
@@ -42,7 +36,8 @@ class Target:
 
     `direction` is ≥, ≤ or =; `change` is "" for a level, 升 or 降 when the figure is a change
     against `baseline` or against last year; `per` is the period of a frequency. `number` is in
-    the unit as written (3.2万元 is 32000 元), percentages in %.
+    the unit as written (3.2万元 is 32000 元), percentages in %. `about` is the words before the
+    figure, which tell what it counts.
     """
 
     number: Decimal
@@ -52,6 +47,7 @@ class Target:
     baseline: Decimal | None = None
     change: str = ""
     per: str = ""
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,24 +80,37 @@ COVERAGE = re.compile(
     r"全覆盖|覆盖率(?:达|为|到)?|全员(?![^,。;]{0,4}(?:理念|意识|氛围|格局|思维|思想|责任制)|素质|意识|思想|观念|责任|安全|参与管理)|应(?P<x>[^,。;]{1,3}?)尽(?P=x)|百分之百|百分百|(?<!思想)(?<!动态)(?:动态)?(?:清零|归零)(?!心态|思想|意识)"
     r"|一[个人户项件矿笔处]不[漏落少]|不漏一[个人户项件矿处]|不落一[个人户项件矿处]"
 )
-_HALF = re.compile(r"(?:数量|人数|总量|费用|经费|时间|次数|时限|比例)?(?:减半|压减一半|减少一半|下降一半|缩减一半|精简一半|压缩一半|缩短一半)|过半数?|半数以上|一半以上|翻一番|翻番|翻两番|翻倍")
-_RANK = re.compile(rf"(?:进入|位居|排名|名列|位列|保持|进)[^,。;]{{0,8}}?前(?P<n>{NUMBER})(?:名|位|强)?|第一名")
+_HALF = re.compile(
+    r"(?:数量|人数|总量|费用|经费|时间|次数|时限|比例)?(?:减半|压减一半|减少一半|下降一半|缩减一半|精简一半|压缩一半|缩短一半)|过半数?|半数以上|一半以上|翻一番|翻番|翻两番|翻倍"
+)
+_RANK = re.compile(
+    rf"(?:进入|位居|排名|名列|位列|保持|进)[^,。;]{{0,8}}?前(?P<n>{NUMBER})(?:名|位|强)?|第一名"
+)
 _SPECIAL_ONE = re.compile(
     r"(?<![每第又再这那某新上下前唯统专逐任万])(?<!进)(?:一(?=次(?!性|次)|轮(?!轮|驱动)|遍(?!遍)|期(?!工程)|篇|份|堂|节(?!约|省)|学时|回|场(?=[^,。;]{0,10}"
     r"(?:专题|培训|讲座|宣讲|报告会|演练|考试|测试|活动|研讨|辅导|会|党课|竞赛|比武))))"
 )
-_QUANTIFIER = re.compile(r"(?:至少|不少于|不低于|最少|各|每[^,。;]{1,10}?|不超过|不多于|仅限|仅?保留|只保留|限|累计|新增|减少|增加|补充|配齐|配备|控制在|发生|再)$")
-_NEED_LIMIT = frozenset("个月 个季度 个小时 小时 分钟 个工作日 工作日 天 日 年 周".split())
+_QUANTIFIER = re.compile(
+    r"(?:至少|不少于|不低于|最少|各|每[^,。;]{1,10}?|不超过|不多于|仅限|仅?保留|只保留|限|累计|新增|减少|增加|补充|配齐|配备|控制在|发生|再)$"
+)
+_NEED_LIMIT = frozenset(["个月", "个季度", "个小时", "小时", "分钟", "个工作日", "工作日", "天", "日", "年", "周"])
 
 
 def figures_in(masked: str, folded: str, words: MeasureWords) -> tuple[Figure, ...]:
     """All figures of a folded text whose noise is masked, the most telling kind first."""
-    found = [*_baselines(masked, folded)]
+    found = [*_baselines(masked, folded, words)]
     found += [f for f in _counts(masked, words) if not any(b.start <= f.start < b.end for b in found)]
     found += _coverage(masked, words)
     found += _bare_limits(masked)
     found += _frequencies(masked, folded)
+    found = [
+        replace(f, target=replace(f.target, about=_about(masked, f.start))) if f.target else f for f in found
+    ]
     return tuple(sorted(found, key=lambda f: (f.weak, f.kind == "频次" and f.target is None, f.start)))
+
+
+def _about(masked: str, start: int) -> str:
+    return re.split(f"[,。;:、{BLANK}]", masked[max(0, start - 10) : start])[-1]
 
 
 @lru_cache(maxsize=8)
@@ -126,16 +135,31 @@ def _counts_something(masked: str, match: re.Match[str]) -> bool:
     """Whether number + unit is a count: 一 only in a plain 一次, a time only with a limit word."""
     number, unit, start, end = match["n"], match["unit"], match.start(), match.end()
     before, after = masked[max(0, start - 14) : start], masked[end : end + 6]
-    if before.endswith(("第", "之", "数", "几")) or (unit == "分" and number in ("十", "三", "七", "百", "万", "一")):
+    if before.endswith(("第", "之", "数", "几")) or (
+        unit == "分" and number in ("十", "三", "七", "百", "万", "一")
+    ):
         return False
     if number in ("一", "半", "1") and unit not in ("%", "倍", "元", "万元", "亿元"):
-        return bool(_QUANTIFIER.search(before) or _after_limit(after) or (unit not in _NEED_LIMIT and _plain_one(masked, match)))
+        return bool(
+            _QUANTIFIER.search(before)
+            or _after_limit(after)
+            or (unit not in _NEED_LIMIT and _plain_one(masked, match))
+        )
     if unit in _NEED_LIMIT:
         limits = _ENDS_AT_LEAST.search(before) or _ENDS_AT_MOST.search(before) or _ENDS_BY_DOWN.search(before)
-        return bool(limits or _after_limit(after) or re.search(r"(?:累计|公示期?|时间|时长|期限|每人|每年|每月|为期|蹲点|驻矿|脱产|培训|学习|集中|下沉)[^,。;]{0,6}$", before))
+        return bool(
+            limits
+            or _after_limit(after)
+            or re.search(
+                r"(?:累计|公示期?|时间|时长|期限|每人|每年|每月|为期|蹲点|驻矿|脱产|培训|学习|集中|下沉)[^,。;]{0,6}$",
+                before,
+            )
+        )
     if unit in ("级", "个") and re.match(r"百分|人作用", after):
         return False
-    return not (re.fullmatch("[千百万亿零〇]+", number) and unit not in ("元", "万元", "人", "名", "家", "分"))
+    return not (
+        re.fullmatch("[千百万亿零〇]+", number) and unit not in ("元", "万元", "人", "名", "家", "分")
+    )
 
 
 def _plain_one(masked: str, match: re.Match[str]) -> bool:
@@ -151,7 +175,10 @@ def _after_limit(after: str) -> bool:
 def _direction(masked: str, start: int, end: int, unit: str) -> tuple[str, str, int, int]:
     before, after = masked[max(0, start - 8) : start], masked[end : end + 8]
     for pattern, direction, change in (
-        (_ENDS_AT_MOST, AT_MOST, ""), (_ENDS_AT_LEAST, AT_LEAST, ""), (_ENDS_BY_DOWN, AT_LEAST, "降"), (_ENDS_BY_UP, AT_LEAST, "升"),
+        (_ENDS_AT_MOST, AT_MOST, ""),
+        (_ENDS_AT_LEAST, AT_LEAST, ""),
+        (_ENDS_BY_DOWN, AT_LEAST, "降"),
+        (_ENDS_BY_UP, AT_LEAST, "升"),
     ):
         if said := pattern.search(before):
             tail = _AFTER_LEAST.match(after) or _AFTER_MOST.match(after)
@@ -188,29 +215,40 @@ def _scaled(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]:
 
 
 _MOVE = "提高|提升|增加|上升|扩大|增|升|降低|下降|降|压减|减少|压缩|缩短|缩减|精简|减|调整"
-_BASELINE = re.compile(
-    rf"(?:由|从)[^,。;\d]{{0,12}}?(?:百分之(?P<s0>{NUMBER})|(?P<n0>{NUMBER})(?P<u0>[^\d,。;零一二两三四五六七八九十百]{{0,5}}?))[^,。;\d]{{0,10}}?(?P<move>{_MOVE})"
-    rf"(?:到|至|为|成)?(?P<dir>不超过|不低于|不少于|至少|最多)?(?:百分之(?P<s1>{NUMBER})|(?P<n1>{NUMBER})(?P<u1>%|[\u4e00-\u9fff]{{0,3}}?))(?=以上|以内|以下|及|左右|[,。;、(]|$|[\u4e00-\u9fff])(?:以上|以内|以下)?"
-)
 
 
-def _baselines(masked: str, folded: str) -> Iterator[Figure]:
+@lru_cache(maxsize=8)
+def _baseline_pattern(words: MeasureWords) -> re.Pattern[str]:
+    units = rf"%|‰|个百分点|{any_of(words.units)}"
+    base = rf"(?:百分之(?P<s0>{NUMBER})|(?P<n0>{NUMBER})(?P<u0>{units})?)"
+    goal = rf"(?:百分之(?P<s1>{NUMBER})|(?P<n1>{NUMBER})(?P<u1>{units})?)(?P<tenths>成)?"
+    limit = "(?P<limit>不超过|不低于|不少于|至少|最多)?"
+    return re.compile(
+        rf"(?:由|从)[^,。;\d]{{0,12}}?{base}[^,。;\d]{{0,12}}?(?:{_MOVE})(?:到|至|为|成)?{limit}{goal}(?:以上|以内|以下|左右)?"
+    )
+
+
+def _baselines(masked: str, folded: str, words: MeasureWords) -> Iterator[Figure]:
     """由82%提高到95%: the second number is the target, the first its baseline."""
-    for match in _BASELINE.finditer(masked):
+    for match in _baseline_pattern(words).finditer(masked):
         base, goal = to_decimal(match["s0"] or match["n0"]), to_decimal(match["s1"] or match["n1"])
         if base is None or goal is None:
             continue
         unit = "%" if match["s1"] else match["u1"] or match["u0"] or ""
-        (goal, unit), (base, _) = _scaled(goal, unit), _scaled(base, unit)
-        down = goal is not None and base is not None and goal < base
-        if goal is not None:
-            target = Target(goal, unit, AT_MOST if down else AT_LEAST, folded[slice(*match.span())], base, "降" if down else "升")
-            yield Figure(match.start(), match.end(), "由基数到目标", target)
+        (goal, unit), (base, _) = _scaled(goal, unit), _scaled(base, match["u0"] or unit)
+        if goal is None or base is None:
+            continue
+        if match["tenths"]:
+            goal, base, unit = goal * 10, base * 10, "%"
+        down = goal < base
+        text = folded[slice(*match.span())]
+        target = Target(goal, unit, AT_MOST if down else AT_LEAST, text, base, "降" if down else "升")
+        yield Figure(match.start(), match.end(), "由基数到目标", target)
 
 
 # 控制在0.05以下, 压减至0: a limit needs no unit.
 _LIMIT_ONLY = re.compile(
-    rf"(?P<dir>{any_of((*_AT_LEAST_WORDS, *_AT_MOST_WORDS))})(?:到|至|了)?(?P<n>{NUMBER})(?=以[上下内]|[,。;、)]|$)(?:以[上下内])?"
+    rf"(?P<dir>{any_of((*_AT_LEAST_WORDS, *_AT_MOST_WORDS))})(?:到|至|了)?(?P<n>{NUMBER})(?=以[上下内]|,(?!\d)|[。;、)]|$)(?:以[上下内])?"
 )
 
 
@@ -223,8 +261,12 @@ def _bare_limits(masked: str) -> Iterator[Figure]:
 
 @lru_cache(maxsize=8)
 def _sets_pattern(words: MeasureWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    whole = re.compile(rf"(?:全部|一律|悉数|足额|如数|全额|全数|逐笔全部)(?P<between>[^,。;]{{0,12}}?)(?P<act>{any_of(words.countable)})")
-    zero = re.compile(rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生")
+    whole = re.compile(
+        rf"(?:全部|一律|悉数|足额|如数|全额|全数|逐笔全部)(?P<between>[^,。;]{{0,12}}?)(?P<act>{any_of(words.countable)})"
+    )
+    zero = re.compile(
+        rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生"
+    )
     return whole, zero
 
 
@@ -233,9 +275,15 @@ def _coverage(masked: str, words: MeasureWords) -> Iterator[Figure]:
     full = Decimal(100)
     for match in COVERAGE.finditer(masked):
         said = match[0]
-        if said.startswith("覆盖率") or (said == "全覆盖" and masked[: match.start()].endswith(("坚持", "坚持做到", "无死角", "无盲区"))):
+        if said.startswith("覆盖率") or (
+            said == "全覆盖" and masked[: match.start()].endswith(("坚持", "坚持做到", "无死角", "无盲区"))
+        ):
             continue
-        target = Target(Decimal(0), "", EXACTLY, said) if said.endswith(("清零", "归零")) else Target(full, "%", EXACTLY, said)
+        target = (
+            Target(Decimal(0), "", EXACTLY, said)
+            if said.endswith(("清零", "归零"))
+            else Target(full, "%", EXACTLY, said)
+        )
         yield Figure(match.start(), match.end(), "全覆盖", target)
     for match in whole.finditer(masked):
         yield Figure(match.start(), match.end(), "全部办到", Target(full, "%", EXACTLY, match[0]))
@@ -252,7 +300,13 @@ def _coverage(masked: str, words: MeasureWords) -> Iterator[Figure]:
 def _half_target(said: str) -> Target:
     if "翻" in said:
         return Target(Decimal(300 if "两" in said else 100), "%", AT_LEAST, said, change="升")
-    return Target(Decimal(50), "%", AT_LEAST, said, change="" if "半数" in said or "以上" in said or "过半" in said else "降")
+    return Target(
+        Decimal(50),
+        "%",
+        AT_LEAST,
+        said,
+        change="" if "半数" in said or "以上" in said or "过半" in said else "降",
+    )
 
 
 def _frequencies(masked: str, folded: str) -> Iterator[Figure]:
@@ -276,7 +330,8 @@ def _kind(unit: str) -> str:
         return "比例"
     if unit == "元":
         return "金额"
-    return "时限或时长" if unit in {"工作日", "小时", "天", "日", "个月", "年", "周", "分钟", "学时", "课时"} else "数量"
-
-
-BARE_NUMBER = re.compile(rf"(?:{ARABIC})%?")
+    return (
+        "时限或时长"
+        if unit in {"工作日", "小时", "天", "日", "个月", "年", "周", "分钟", "学时", "课时"}
+        else "数量"
+    )

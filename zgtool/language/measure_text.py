@@ -32,7 +32,12 @@ class FoldedText:
 
 def fold_text(text: str) -> FoldedText:
     """One width, no white space; ①② become a separator lest ①3次 be read as 13次."""
-    if not INVISIBLE.search(text) and text.isprintable() and " " not in text and unicodedata.is_normalized("NFKC", text):
+    if (
+        not INVISIBLE.search(text)
+        and text.isprintable()
+        and " " not in text
+        and unicodedata.is_normalized("NFKC", text)
+    ):
         return FoldedText(text, text, tuple(range(len(text))))
     chars: list[str] = []
     offsets: list[int] = []

@@ -40,7 +40,9 @@ class _Patterns:
 @lru_cache(maxsize=8)
 def _patterns(words: MeasureWords) -> _Patterns:
     return _Patterns(
-        verb=re.compile(rf"(?P<near>(?:按|依|以|学|据|用|照)(?=《))|(?:{any_of((*words.make, *words.upstream))})"),
+        verb=re.compile(
+            rf"(?P<near>(?:按|依|以|学|据|用|照)(?=《))|(?:{any_of((*words.make, *words.upstream))})"
+        ),
         make=frozenset(words.make),
         issue=re.compile(any_of(words.issue)),
         document=re.compile(any_of(words.documents)),
@@ -77,16 +79,36 @@ def _titles(text: str, p: _Patterns) -> Iterator[Indicator]:
         verb = _last_verb(head + "《", p)
         tail = text[run.end() : run.end() + 24]
         made = bool(verb and verb in p.make)
-        if made and verb in ("完成", "做好", "建", "设", "出", "列", "制", "签", "坚持", "上传", "登记", "附") and _READ_AFTER.match(tail):
+        if (
+            made
+            and verb in ("完成", "做好", "建", "设", "出", "列", "制", "签", "坚持", "上传", "登记", "附")
+            and _READ_AFTER.match(tail)
+        ):
             continue
-        if made and not (verb in ("完善", "健全", "建立") and _READ_AFTER.match(tail)):
-            yield Indicator(*run.span(), "具名文件")
-        elif _AFTER_TITLE.match(tail) and not _READ_AFTER.match(tail) and not (verb and not made and _mere_reading(verb)):
+        if (made and not (verb in ("完善", "健全", "建立") and _READ_AFTER.match(tail))) or (
+            _AFTER_TITLE.match(tail)
+            and not _READ_AFTER.match(tail)
+            and not (verb and not made and _mere_reading(verb))
+        ):
             yield Indicator(*run.span(), "具名文件")
 
 
 def _mere_reading(verb: str) -> bool:
-    return verb in ("按照", "依据", "根据", "依照", "遵照", "参照", "学习", "传达", "按", "依", "据", "照", "学")
+    return verb in (
+        "按照",
+        "依据",
+        "根据",
+        "依照",
+        "遵照",
+        "参照",
+        "学习",
+        "传达",
+        "按",
+        "依",
+        "据",
+        "照",
+        "学",
+    )
 
 
 def _clause_start(text: str, place: int) -> int:
@@ -97,7 +119,9 @@ def _last_verb(head: str, p: _Patterns) -> str | None:
     """The verb that governs what follows `head`: the last one, unless it is an adjective (印发的)."""
     last = None
     for match in p.verb.finditer(head):
-        if head[match.end() : match.end() + 1] not in ("的", "栏", "牌", "墙", "榜") and not head[: match.start()].endswith("新"):
+        if head[match.end() : match.end() + 1] not in ("的", "栏", "牌", "墙", "榜") and not head[
+            : match.start()
+        ].endswith("新"):
             last = match[0]
     return last
 
@@ -106,13 +130,25 @@ _PLACE = r"(?:网站|门户|官网|内网|外网|公示栏|公开栏|宣传栏|�
 _SHOW = r"(?:公示|公开|公布|张贴|发布|公告|刊登|刊发|播放|展示|滚动|上墙|通报|挂网|亮相|晾晒|曝光|展出)"
 _PUBLIC = (
     re.compile(rf"(?:在|于|通过|利用|依托|上|用)[^,。;]{{0,14}}?{_PLACE}[^,。;]{{0,24}}?{_SHOW}"),
-    re.compile(rf"向(?:社会|党员|群众|职工|干部职工|全局|全体|全社会|服务对象|监管对象|企业|辖区|煤矿|公众|全省|党内)[^,。;]{{0,16}}?(?:{_SHOW}|发布)"),
-    re.compile(r"(?<!行政执法)(?<!政务)(?<!厂务)(?<!信息)公示(?!栏|牌|墙|工作|制度|力度|机制|程序|水平|要求|公告制度|环节|行为|平台建设|不|等|、公开|流程|制$|度)"),
-    re.compile(r"上墙|张榜|张贴(?!管理)|挂牌(?!督办|出让)|公开曝光|网上公布|对外公布|对外公开|对外公告|在线公布|揭牌|公之于众|公布(?!力度|制度|机制|的)[^,。;]{2,}|上传[^,。;]{0,10}(?:平台|系统|网|群|数据库)"),
-    re.compile(r"(?:全局|全省|全系统|系统内|范围内|党内|机关内|辖区内|支部内|大会上|会上)(?:范围)?(?:内)?[^,。;]{0,10}?(?:通报|公布|公开|公示|曝光)(?!力度|制度)"),
-    re.compile(r"通报批评|点名通报|书面通报|专题通报|(?:予以|进行|作|给予)(?:公开|全局)?通报|通报曝光(?!力度|机制|制度)|印发[^,。;]{0,8}通报|通报文件|通报(?:至|给)?(?:全局|全省|全系统|各单位|各处室|各分局|各支部|辖区)"),
+    re.compile(
+        rf"向(?:社会|党员|群众|职工|干部职工|全局|全体|全社会|服务对象|监管对象|企业|辖区|煤矿|公众|全省|党内)[^,。;]{{0,16}}?(?:{_SHOW}|发布)"
+    ),
+    re.compile(
+        r"(?<!行政执法)(?<!政务)(?<!厂务)(?<!信息)公示(?!栏|牌|墙|工作|制度|力度|机制|程序|水平|要求|公告制度|环节|行为|平台建设|不|等|、公开|流程|制$|度)"
+    ),
+    re.compile(
+        r"上墙|张榜|张贴(?!管理)|挂牌(?!督办|出让)|公开曝光|网上公布|对外公布|对外公开|对外公告|在线公布|揭牌|公之于众|公布(?!力度|制度|机制|的)[^,。;]{2,}|上传[^,。;]{0,10}(?:平台|系统|网|群|数据库)"
+    ),
+    re.compile(
+        r"(?:全局|全省|全系统|系统内|范围内|党内|机关内|辖区内|支部内|大会上|会上)(?:范围)?(?:内)?[^,。;]{0,10}?(?:通报|公布|公开|公示|曝光)(?!力度|制度)"
+    ),
+    re.compile(
+        r"通报批评|点名通报|书面通报|专题通报|(?:予以|进行|作|给予)(?:公开|全局)?通报|通报曝光(?!力度|机制|制度)|印发[^,。;]{0,8}通报|通报文件|通报(?:至|给)?(?:全局|全省|全系统|各单位|各处室|各分局|各支部|辖区)"
+    ),
 )
-_BLUNT = re.compile(r"(?:加大|加强|强化|规范|推进|完善|健全|深化|落实|提高|改进|提升|严格|严肃|探索|学习|拟|研究|计划|抓好|做好)[^,。;]{0,10}$")
+_BLUNT = re.compile(
+    r"(?:加大|加强|强化|规范|推进|完善|健全|深化|落实|提高|改进|提升|严格|严肃|探索|学习|拟|研究|计划|抓好|做好)[^,。;]{0,10}$"
+)
 
 
 def _public(text: str, p: _Patterns) -> Iterator[Indicator]:
@@ -120,7 +156,9 @@ def _public(text: str, p: _Patterns) -> Iterator[Indicator]:
         for match in pattern.finditer(text):
             head = text[_clause_start(text, match.start()) : match.start()]
             # 加强…公示 manages publicity; 加强…，在大厅公示 does it.
-            if not _BLUNT.search(head) and not text[match.end() :].startswith(("制度", "机制", "力度", "工作", "水平")):
+            if not _BLUNT.search(head) and not text[match.end() :].startswith(
+                ("制度", "机制", "力度", "工作", "水平")
+            ):
                 yield Indicator(*match.span(), "公开公示")
 
 
@@ -139,7 +177,9 @@ def _signed(text: str, p: _Patterns) -> Iterator[Indicator]:
             yield Indicator(*match.span(), "签字或备案文书")
 
 
-_MANAGE = re.compile(r"^(?:式|化|制|性|管理(?!系统|台账|办法|平台|信息)|制度建设|制度执行|意识|质量|工作(?!台账|纪要)|水平|精神|要求|内容|规定|规范|检查|抽查|评查|审核|会议|机制|作用|功能|责任|任务|落实|不规范|不全|缺失|记载)")
+_MANAGE = re.compile(
+    r"^(?:式|化|制|性|管理(?!系统|台账|办法|平台|信息)|制度建设|制度执行|意识|质量|工作(?!台账|纪要)|水平|精神|要求|内容|规定|规范|检查|抽查|评查|审核|会议|机制|作用|功能|责任|任务|落实|不规范|不全|缺失|记载)"
+)
 
 
 def _records(text: str, p: _Patterns) -> Iterator[Indicator]:
@@ -149,7 +189,12 @@ def _records(text: str, p: _Patterns) -> Iterator[Indicator]:
             verb = _last_verb(head, p)
             if _MANAGE.match(tail) and not re.match("(?:内容|质量)[^,。;]{0,6}公示", tail):
                 continue
-            if verb is None or verb in p.make or head.endswith(("、", "和", "及", "与")) and _has_make(head, p):
+            if (
+                verb is None
+                or verb in p.make
+                or (head.endswith(("、", "和", "及", "与"))
+                and _has_make(head, p))
+            ):
                 if not _planned(head, verb, p):
                     yield Indicator(offset + match.start(), offset + match.end(), "书面记录或凭证")
             elif _kept(tail):
@@ -166,7 +211,9 @@ def _planned(head: str, verb: str | None, p: _Patterns) -> bool:
     return bool(p.plan.search(before))
 
 
-_KEPT = re.compile(r"^[^,。;]{0,12}?(?:备查|存档|归档|留存|上墙|公示|公布|印发|下发|张贴|上报|报[^,。;]{0,10}(?:备案|审定|审核|备查)|装订|签字|上传|汇编|发放|存查|抄送)")
+_KEPT = re.compile(
+    r"^[^,。;]{0,12}?(?:备查|存档|归档|留存|上墙|公示|公布|印发|下发|张贴|上报|报[^,。;]{0,10}(?:备案|审定|审核|备查)|装订|签字|上传|汇编|发放|存查|抄送)"
+)
 
 
 def _kept(tail: str) -> bool:
@@ -177,7 +224,26 @@ def _kept(tail: str) -> bool:
 _SET_UP = re.compile(
     r"(?:建立|设立|编制|制作|印制|绘制|形成|制定|制订|列出|填写|统一制作)(?!(?:健全)?[^,。;]{0,8}(?:机制|制度))(?:(?!并|后|按照|对照|根据|及时|通过|加强|强化)[^,。;《]){1,26}$"
 )
-_WEAK_LEDGER_MAKE = frozenset(("通报", "讲评", "补齐", "取得", "落款", "做好", "推出", "发送", "推送", "整理", "调整", "优化", "出", "列", "签", "搭建"))
+_WEAK_LEDGER_MAKE = frozenset(
+    (
+        "通报",
+        "讲评",
+        "补齐",
+        "取得",
+        "落款",
+        "做好",
+        "推出",
+        "发送",
+        "推送",
+        "整理",
+        "调整",
+        "优化",
+        "出",
+        "列",
+        "签",
+        "搭建",
+    )
+)
 _HOLLOW = re.compile(r"(?:相关|有关|必要|相应|各类|各项)(?:的)?$")
 
 
@@ -186,7 +252,9 @@ def _made_things(text: str, p: _Patterns) -> Iterator[Indicator]:
         for match in p.ledger.finditer(clause):
             head, tail = clause[: match.start()], clause[match.end() :]
             verb = _last_verb(head, p)
-            if _HOLLOW.search(head) or (_MANAGE.match(tail) and not (verb == "纳入" and tail.startswith("管理"))):
+            if _HOLLOW.search(head) or (
+                _MANAGE.match(tail) and not (verb == "纳入" and tail.startswith("管理"))
+            ):
                 continue
             made = verb is not None and verb in p.make and verb not in _WEAK_LEDGER_MAKE
             made = made or bool(_SET_UP.search(head))
@@ -194,7 +262,9 @@ def _made_things(text: str, p: _Patterns) -> Iterator[Indicator]:
                 yield Indicator(offset + match.start(), offset + match.end(), "台账清单或实物")
 
 
-_NOT_A_NAME = re.compile(r"^(?:化|性|建设|体系|执行力|意识|不|的(?!通知|意见|决定|办法|规定|通报|函)|管理水平|约束|漏洞|规定动作|落实|精神|要求|水平)")
+_NOT_A_NAME = re.compile(
+    r"^(?:化|性|建设|体系|执行力|意识|不|的(?!通知|意见|决定|办法|规定|通报|函)|管理水平|约束|漏洞|规定动作|落实|精神|要求|水平)"
+)
 _ASKED = re.compile(r"(?:征求|听取|收集|征集|提出|反馈|采纳|吸收)[^,。;]{0,10}$")
 
 
@@ -232,12 +302,24 @@ _MADE = re.compile(
 
 _INSTALLED = (
     _MADE,
-    re.compile(r"(?:系统|平台|软件|模块|APP|app|小程序|数据库|网站|功能|专栏|公众号|热线|信箱)[^,。;]{0,12}?(?:上线|投入使用|投入运行|投用|启用|开通|投运|试运行|正式运行|建成|部署到位|接入)"),
-    re.compile(r"(?:建成|开通|上线|启用|完成)[^,。;]{0,20}?(?:系统|平台|数据库|网站|模块|信箱|热线|专栏|公众号|阵地|活动室|阅览室|展厅|谈话室)(?!建设意识|思维|观念)"),
-    re.compile(r"(?:安装|拆除|喷涂|粉刷|悬挂|更换|竖立|架设|加装|张挂|摆放|佩戴|粘贴|加贴|张贴|加挂|涂刷)(?!管理|制度)[^,。;]{2,24}"),
-    re.compile(r"(?:设立|设置|开设|开辟|增设|开通|公布)[^,。;]{0,16}?(?:举报箱|意见箱|信箱|邮箱|电话|热线|专栏|公示栏|公开栏|宣传栏|窗口|标识|标牌|标志|警示牌|指示牌|电子屏|示范岗|曝光台|专区|栏目|橱窗|平台|投诉箱|监督箱|服务台|展板|党员活动室)"),
-    re.compile(r"[^,。;]{0,10}(?:喷涂|拆除|搬迁|改造|安装|维修|建设|搬离|布置|装修|粉刷)(?:工程)?(?:完成|完毕|到位并)|完成[^,。;]{1,16}?(?:喷涂|安装|拆除|标识化|搬迁|揭牌|挂牌|加固|建档|布设|布展|腾退|更换|维修|移交|注销登记|变更登记|产权登记|过户)"),
-    re.compile(r"投入使用|交付使用|上线(?:使用|试运行)|开发[^,。;]{0,16}(?:系统|平台|APP|app|小程序|软件|数据库)|上线运行|正式上线|上线启用|通过[^,。;]{0,8}验收|验收合格|取得[^,。;]{0,16}(?:证|批复|回执|牌照|资质|报告|意见书|文件)(?!精)"),
+    re.compile(
+        r"(?:系统|平台|软件|模块|APP|app|小程序|数据库|网站|功能|专栏|公众号|热线|信箱)[^,。;]{0,12}?(?:上线|投入使用|投入运行|投用|启用|开通|投运|试运行|正式运行|建成|部署到位|接入)"
+    ),
+    re.compile(
+        r"(?:建成|开通|上线|启用|完成)[^,。;]{0,20}?(?:系统|平台|数据库|网站|模块|信箱|热线|专栏|公众号|阵地|活动室|阅览室|展厅|谈话室)(?!建设意识|思维|观念)"
+    ),
+    re.compile(
+        r"(?:安装|拆除|喷涂|粉刷|悬挂|更换|竖立|架设|加装|张挂|摆放|佩戴|粘贴|加贴|张贴|加挂|涂刷)(?!管理|制度)[^,。;]{2,24}"
+    ),
+    re.compile(
+        r"(?:设立|设置|开设|开辟|增设|开通|公布)[^,。;]{0,16}?(?:举报箱|意见箱|信箱|邮箱|电话|热线|专栏|公示栏|公开栏|宣传栏|窗口|标识|标牌|标志|警示牌|指示牌|电子屏|示范岗|曝光台|专区|栏目|橱窗|平台|投诉箱|监督箱|服务台|展板|党员活动室)"
+    ),
+    re.compile(
+        r"[^,。;]{0,10}(?:喷涂|拆除|搬迁|改造|安装|维修|建设|搬离|布置|装修|粉刷)(?:工程)?(?:完成|完毕|到位并)|完成[^,。;]{1,16}?(?:喷涂|安装|拆除|标识化|搬迁|揭牌|挂牌|加固|建档|布设|布展|腾退|更换|维修|移交|注销登记|变更登记|产权登记|过户)"
+    ),
+    re.compile(
+        r"投入使用|交付使用|上线(?:使用|试运行)|开发[^,。;]{0,16}(?:系统|平台|APP|app|小程序|软件|数据库)|上线运行|正式上线|上线启用|通过[^,。;]{0,8}验收|验收合格|取得[^,。;]{0,16}(?:证|批复|回执|牌照|资质|报告|意见书|文件)(?!精)"
+    ),
 )
 
 

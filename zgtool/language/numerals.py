@@ -14,11 +14,12 @@ FORMAL = str.maketrans("壹贰叁肆伍陆柒捌玖拾佰仟贰萬億", "一二�
 TENS = {"十": 10, "百": 100, "千": 1000}
 MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
-ARABIC = r"\d{1,3}(?:,\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
-CHINESE = "[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?"
+# Lengths are bounded so that a search through a long run of digits stays linear.
+ARABIC = r"\d{1,3}(?:,\d{3}){1,4}(?!\d)(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
+CHINESE = "[零〇一二两三四五六七八九十百千万亿]{1,16}(?:点[零〇一二三四五六七八九]{1,6})?"
 NUMBER = rf"(?:(?:{ARABIC})[万亿]?|{CHINESE})"
 
-_ARABIC_WHOLE = re.compile(rf"({ARABIC})([万亿]?)")
+_ARABIC_WHOLE = re.compile(r"((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)([万亿]?)")
 
 
 def to_decimal(text: str) -> Decimal | None:
@@ -62,7 +63,11 @@ def _chinese(text: str) -> int | None:
             digit = seen = 0
             last_unit = TENS[c]
         else:
-            total = (total + section + digit) * MYRIADS[c] if c == "亿" else total + (section + digit) * MYRIADS[c]
+            total = (
+                (total + section + digit) * MYRIADS[c]
+                if c == "亿"
+                else total + (section + digit) * MYRIADS[c]
+            )
             section = digit = seen = 0
             last_unit = MYRIADS[c]
     if seen and last_unit >= 100 and digit:  # 一百五, 两万三: short for 一百五十, 两万三千

@@ -62,7 +62,17 @@ def _number(words: str) -> int:
     return to_int(words) or 0
 
 
-_ORDINALS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "第三": 3, "最后": 99, "此外": 99, "一方面": 1, "另一方面": 2}
+_ORDINALS = {
+    "首先": 1,
+    "其次": 2,
+    "再次": 3,
+    "再者": 3,
+    "第三": 3,
+    "最后": 99,
+    "此外": 99,
+    "一方面": 1,
+    "另一方面": 2,
+}
 
 # (name in Chinese, pattern with group n, how the group is ranked). Sorted by how clear a marker is.
 _SYSTEMS: tuple[tuple[str, re.Pattern[str], Callable[[str], int]], ...] = (
@@ -97,7 +107,12 @@ def split_points(text: str) -> Points:
         return _cut(text, marks, SURE, f"按“{name}”划分为{len(marks)}点")
     some = [_Mark(0, m.start(), m.start(), m["n"]) for m in _SOME.finditer(text)]
     if len([m for m in some if m.words in ("有的", "有些", "有人")]) >= 2:
-        return _cut(text, _same_word(some), LIKELY, f"按“{_same_word(some)[0].words}”划分为{len(_same_word(some))}点，请核对")
+        return _cut(
+            text,
+            _same_word(some),
+            LIKELY,
+            f"按“{_same_word(some)[0].words}”划分为{len(_same_word(some))}点，请核对",
+        )
     return _by_semicolon(text) or _whole(text)
 
 
@@ -168,11 +183,15 @@ def _by_semicolon(text: str) -> Points | None:
         return None
     short = any(len(i.text) < 4 for i in items)
     certainty = UNSURE if short else LIKELY
-    return Points(tuple(items), certainty, f"没有序号，按分号划分为{len(items)}点，请核对", text[:first].strip(_TRIM))
+    return Points(
+        tuple(items), certainty, f"没有序号，按分号划分为{len(items)}点，请核对", text[:first].strip(_TRIM)
+    )
 
 
 # …不规范、…不到位: faults strung together by 、 or ， without a marker.
-_FAULT = re.compile(r"(?:不[\u4e00-\u9fff]{1,4}|未[\u4e00-\u9fff]{1,8}|缺[乏失位]|滞后|薄弱|弱化|缺失|流于形式|违规[\u4e00-\u9fff]{1,8})(?=[、，,；。]|$)")
+_FAULT = re.compile(
+    r"(?:不[\u4e00-\u9fff]{1,4}|未[\u4e00-\u9fff]{1,8}|缺[乏失位]|滞后|薄弱|弱化|缺失|流于形式|违规[\u4e00-\u9fff]{1,8})(?=[、，,；。]|$)"
+)
 
 
 def _whole(text: str) -> Points:
@@ -181,7 +200,9 @@ def _whole(text: str) -> Points:
     sentences = [s for s in re.split(r"[。！!？?\n]", text) if len(s.strip(_TRIM)) >= 4]
     faults = len(_FAULT.findall(text))
     if len(sentences) > 1:
-        return Points(item, UNSURE, f"没有序号，共{len(sentences)}句，暂按1点，请确认是否为{len(sentences)}点")
+        return Points(
+            item, UNSURE, f"没有序号，共{len(sentences)}句，暂按1点，请确认是否为{len(sentences)}点"
+        )
     if faults > 1:
         return Points(item, UNSURE, f"没有序号，但写了{faults}处不足，暂按1点，请确认是否要分开")
     return Points(item, SURE, "只有一个要点" if item else "没有填写内容")

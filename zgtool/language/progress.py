@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zgtool.language.measure_figures import AT_MOST, EXACTLY, Figure, Target, figures_in
+from zgtool.language.measure_figures import AT_MOST, Figure, Target, figures_in
 from zgtool.language.measure_noise import DATE, DOCUMENT, noise_in
 from zgtool.language.measure_text import FoldedText, fold_text
 from zgtool.language.measure_visible import indicators_in
@@ -29,7 +29,9 @@ _VAGUE_FINISH = re.compile(
     r"取得(?:了)?(?:阶段性|明显|显著|初步|较好|良好|积极|一定|实质性|扎实)*(?:成效|效果|进展|成果)|得到(?:了)?(?:有效|明显|较好|根本|切实)*(?:解决|改善|提升|提高|加强|落实|遏制|好转|整改)"
     r"|已(?:经)?(?:全部)?(?:落实|整改|完成|解决|到位|办结|执行)(?:到位|完毕|完成)?|(?:有|明显|显著)(?:了)?(?:所)?(?:提高|提升|改善|好转|增强|加强)|整改到位|落实到位|按要求(?:完成|落实|整改)"
 )
-_PERSON = re.compile(r"[\u4e00-\u9fff]{1,3}(?:同志|副局长|局长|书记|处长|副处长|主任|科长|组长)|对[\u4e00-\u9fff某×XＸ]{2,3}(?:给予|进行|作出)")
+_PERSON = re.compile(
+    r"[\u4e00-\u9fff]{1,3}(?:同志|副局长|局长|书记|处长|副处长|主任|科长|组长)|对[\u4e00-\u9fff某×XＸ]{2,3}(?:给予|进行|作出)"
+)
 
 
 def going_on_in_finished(text: str) -> tuple[Sign, ...]:
@@ -80,14 +82,18 @@ class TargetCheck:
 MET, SHORT, UNKNOWN = "达到", "未达到", "无法比较"
 
 
-def compare_with_target(text: str, target: Target, *, finished: bool = False, words: MeasureWords = DEFAULT) -> TargetCheck:
+def compare_with_target(
+    text: str, target: Target, *, finished: bool = False, words: MeasureWords = DEFAULT
+) -> TargetCheck:
     """Compare the figures of a progress text with a measure's target, same unit with same unit only.
 
     A shortfall in a finished row is stated as F when figure and target speak of the same thing,
     and as S when only the unit agrees. In an unfinished row it is no sign at all.
     """
     folded = fold_text(text)
-    found = [f for f in _progress_figures(folded, words) if f.target and _same_unit(f.target.unit, target.unit)]
+    found = [
+        f for f in _progress_figures(folded, words) if f.target and _same_unit(f.target.unit, target.unit)
+    ]
     if not found:
         return TargetCheck(UNKNOWN, "", None, "进展中没有与标准同单位的数字，无法比较")
     best = _nearest(found, target)
@@ -111,7 +117,7 @@ def _progress_figures(folded: FoldedText, words: MeasureWords) -> tuple[Figure, 
 
 
 def _same_unit(a: str, b: str) -> bool:
-    return a == b or {a, b} <= {"人", "名", "位", "人次"} - {"人次"} or {a, b} <= {"项", "个", "条", "件"}
+    return a == b or {a, b} <= {"人", "名", "位"} or {a, b} <= {"项", "个", "条", "件"}
 
 
 def _meets(value: Decimal, target: Target) -> bool:
@@ -126,9 +132,18 @@ def _nearest(found: list[Figure], target: Target) -> Figure:
 
 
 def _same_thing(folded: str, figure: Figure, target: Target) -> bool:
+    """Whether the words round the figure are among those the target was set with."""
     around = folded[max(0, figure.start - 10) : figure.end + 8]
-    letters = re.sub(r"[\d.%]+", "", target.text)
-    return bool(content_pairs(letters) & content_pairs(around)) or target.unit in ("%", "元") and target.direction != EXACTLY
+    return bool(_own_pairs(target.about + target.text) & _own_pairs(around))
+
+
+def _own_pairs(text: str) -> frozenset[str]:
+    return content_pairs(_FIGURE_WORDS.sub("|", text))
+
+
+_FIGURE_WORDS = re.compile(
+    r"[\d.%]+|百分之|[一二三四五六七八九十百千万亿]*(?:万元|元|工作日|个|次|项|人|处|名)|达到|不少于|不低于|以上|以内|控制在|不超过|至少|完成|累计|全年|达"
+)
 
 
 def figures_shrunk(before: str, after: str, *, words: MeasureWords = DEFAULT) -> tuple[Sign, ...]:
@@ -138,7 +153,12 @@ def figures_shrunk(before: str, after: str, *, words: MeasureWords = DEFAULT) ->
     signs = []
     for figure, name in _named_figures(folded, words):
         earlier = old.get(name)
-        if not earlier or not earlier.target or not figure.target or figure.target.number >= earlier.target.number:
+        if (
+            not earlier
+            or not earlier.target
+            or not figure.target
+            or figure.target.number >= earlier.target.number
+        ):
             continue
         span, start = folded.as_written(figure.start, figure.end)
         sentence = f"上周写“{name}{earlier.target.text}”，本周写“{span}”，数字变小，两周不一致"
@@ -146,7 +166,9 @@ def figures_shrunk(before: str, after: str, *, words: MeasureWords = DEFAULT) ->
     return tuple(signs)
 
 
-_NAME_BEFORE = re.compile(r"(?:已|累计|共|合计)+(?P<verb>[\u4e00-\u9fff]{2,12})$|(?P<plain>(?:清退|追缴|收回|完成|培训|检查|召开|办结|销号|整改|签订|印发|处理|轮岗|排查|化解|退还|上缴|开展|组织)[\u4e00-\u9fff]{0,10})$")
+_NAME_BEFORE = re.compile(
+    r"(?:已|累计|共|合计)+(?P<verb>[\u4e00-\u9fff]{2,12})$|(?P<plain>(?:清退|追缴|收回|完成|培训|检查|召开|办结|销号|整改|签订|印发|处理|轮岗|排查|化解|退还|上缴|开展|组织)[\u4e00-\u9fff]{0,10})$"
+)
 
 
 def _named_figures(folded: FoldedText, words: MeasureWords) -> Iterator[tuple[Figure, str]]:

@@ -50,7 +50,9 @@ class Likeness:
 
 
 _MARKS = re.compile(r"[\s\W_]+")
-_DATE = re.compile(rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周|第{NUMBER}周")
+_DATE = re.compile(
+    rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周|第{NUMBER}周"
+)
 _FIGURE = re.compile(rf"{NUMBER}")
 _ORDER = "#"
 
@@ -126,7 +128,9 @@ class CopyGroup:
     sign: Sign
 
 
-def find_copies(entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH) -> tuple[CopyGroup, ...]:
+def find_copies(
+    entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH
+) -> tuple[CopyGroup, ...]:
     """Groups of alike texts that stand at different units or problems.
 
     The same line over several weeks is no copy. Linear but for sorting: equal texts share a key,
@@ -190,7 +194,11 @@ def _alike(texts: Sequence[str], threshold: float) -> list[tuple[list[str], floa
 
 
 def _best_leader(
-    text: str, sketch: Iterable[int], buckets: Mapping[int, list[int]], groups: Sequence[tuple[list[str], float]], threshold: float
+    text: str,
+    sketch: Iterable[int],
+    buckets: Mapping[int, list[int]],
+    groups: Sequence[tuple[list[str], float]],
+    threshold: float,
 ) -> tuple[int | None, float]:
     votes: Counter[int] = Counter()
     for value in sketch:
@@ -253,7 +261,9 @@ def content_words(text: str) -> str:
 def content_pairs(text: str) -> frozenset[str]:
     """Character pairs of the text's own words, for comparing what two texts are about."""
     parts = content_words(text).split()
-    return frozenset(p[i : i + 2] for p in parts for i in range(len(p) - 1)) or frozenset(p for p in parts if p)
+    return frozenset(p[i : i + 2] for p in parts for i in range(len(p) - 1)) or frozenset(
+        p for p in parts if p
+    )
 
 
 def mirrors_problem(measure: str, problem: str, *, threshold: float = MIRROR_FROM) -> Sign | None:
@@ -285,10 +295,14 @@ def _equal_blocks(a: str, b: str) -> list[_Block]:
     return [_Block(o.src_start, o.src_end) for o in ops if o.tag == "equal" and o.src_end - o.src_start >= 2]
 
 
-_WITH = re.compile(r"(?:会同|联合|协同|配合|协调|商请|商|与|同|和|、|及|报|向|送|抄送|提请|请|由|经|转|移交|印发|发至|对|督促|指导|到|赴|在|从|组织|邀请|召集|征求|听取)(?:了|由)?$")
+_WITH = re.compile(
+    r"(?:会同|联合|协同|配合|协调|商请|商|与|同|和|、|及|报|向|送|抄送|提请|请|由|经|转|移交|印发|发至|对|督促|指导|到|赴|在|从|组织|邀请|召集|征求|听取)(?:了|由)?$"
+)
 
 
-def foreign_units(text: str, own: str, roster: Mapping[str, Sequence[str]], allowed: Iterable[str] = ()) -> tuple[Sign, ...]:
+def foreign_units(
+    text: str, own: str, roster: Mapping[str, Sequence[str]], allowed: Iterable[str] = ()
+) -> tuple[Sign, ...]:
     """Names of other units in a unit's text. `roster` maps a full name to its other names.
 
     A name that opens a clause as the doer (“财务处已完成…” in 人事处's row) is a contradiction (F);
@@ -305,9 +319,28 @@ def foreign_units(text: str, own: str, roster: Mapping[str, Sequence[str]], allo
         unit = names[match[0]]
         if match[0] in mine or unit in mine or _WITH.search(text[: match.start()]):
             continue
+        clause = re.split("[，,。；;]", text[match.start() :], maxsplit=1)[0]
+        if any(name in clause for name in mine if name):
+            continue  # 财务处、人事处联合…: named beside the unit itself
         opens = match.start() == 0 or text[match.start() - 1] in "，,。；;：:\n"
         if opens and not re.match(r"[、，,和与及]", text[match.end() :]):
-            signs.append(Sign("foreign_unit", CONTRADICTION, match[0], match.start(), f"{own}的文字中以“{match[0]}”为主语，与填报单位不一致"))
+            signs.append(
+                Sign(
+                    "foreign_unit",
+                    CONTRADICTION,
+                    match[0],
+                    match.start(),
+                    f"{own}的文字中以“{match[0]}”为主语，与填报单位不一致",
+                )
+            )
         else:
-            signs.append(Sign("foreign_unit", SIGN, match[0], match.start(), f"{own}的文字中出现其他单位“{match[0]}”，请核实"))
+            signs.append(
+                Sign(
+                    "foreign_unit",
+                    SIGN,
+                    match[0],
+                    match.start(),
+                    f"{own}的文字中出现其他单位“{match[0]}”，请核实",
+                )
+            )
     return tuple(signs)

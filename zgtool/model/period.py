@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -85,3 +85,8 @@ class TenDay:
 def chinese_date(day: date) -> str:
     """2020年6月30日: full year, no leading zero (GB/T 9704-2012, 7.3.5.4)."""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def chinese_moment(moment: datetime) -> str:
+    """6月12日15:20: day and time of a close or an arrival, without the year."""
+    return f"{moment.month}月{moment.day}日{moment:%H:%M}"

@@ -30,6 +30,7 @@ MOVES: dict[tuple[str, str], Owner] = {
     (REOPENED, IN_HAND): Owner.UNIT,
     (REQUESTED, CLOSED): Owner.OFFICE,
     (REQUESTED, REMANDED): Owner.OFFICE,
+    (IN_HAND, REMANDED): Owner.OFFICE,
     (REQUESTED, REOPENED): Owner.OFFICE,
     (REQUESTED, LONG_TERM): Owner.OFFICE,
     (IN_HAND, LONG_TERM): Owner.OFFICE,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zgtool.model.finding import Location
 from zgtool.reading.calamine import read_values
 from zgtool.reading.kinds import NOT_A_TABLE, TOO_LARGE, WRONG_SUFFIX
-from zgtool.reading.package import Package, open_package, open_zip
+from zgtool.reading.package import open_package, open_zip
 from zgtool.reading.raw import RawBook, RawSheet, Unreadable
 from zgtool.reading.sniff import Format, sniff
 from zgtool.reading.text_table import read_csv, read_html
@@ -25,7 +25,7 @@ def read_workbook(data: bytes, name: str) -> tuple[RawSheet, ...]:
 def open_book(data: bytes, name: str) -> RawBook:
     """Sheets, document properties and remarks on the file itself; `Unreadable` when it is not read whole."""
     if len(data) > MAX_FILE:
-        raise Unreadable.of(TOO_LARGE, name, f"{len(data) >> 20}MB")
+        raise too_large(name, len(data))
     form = sniff(data, name)
     if form is Format.PACKAGE:
         archive = open_zip(data, name)
@@ -39,6 +39,11 @@ def open_book(data: bytes, name: str) -> RawBook:
     if not form.fits(name):
         book = replace(book, findings=(*book.findings, WRONG_SUFFIX.at(Location(file=name))))
     return book
+
+
+def too_large(name: str, size: int) -> Unreadable:
+    """The refusal of a file that is bigger than any ledger."""
+    return Unreadable.of(TOO_LARGE, name, f"{size >> 20}MB")
 
 
 def is_archive(data: bytes, name: str) -> zipfile.ZipFile | None:
@@ -79,6 +84,3 @@ def _read_package(data: bytes, archive: zipfile.ZipFile, name: str) -> RawBook:
 def _plain(data: bytes, name: str) -> RawBook:
     """Sheets of a format whose raw form is not looked into."""
     return RawBook(tuple(RawSheet(s.name, s.rows, s.hidden, s.merges) for s in read_values(data, name)))
-
-
-__all__ = ["Package", "is_archive", "open_book", "read_workbook"]

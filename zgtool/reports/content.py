@@ -59,7 +59,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class TallySection:
-    """Sentences, then a table of counts whose last row is the total; `note` stands below it."""
+    """Sentences, then a table of counts, the last of several rows being the total; `note` stands below."""
 
     title: str
     paragraphs: tuple[str, ...]
@@ -69,7 +69,7 @@ class TallySection:
 
 @dataclass(frozen=True, slots=True)
 class DueList:
-    """A list by deadline. title is "" where it needs no heading of its own; no rows: only the lead, if any."""
+    """A list by deadline. title is "" where it needs no heading of its own; without rows only the lead."""
 
     title: str = ""
     lead: str = ""

@@ -15,8 +15,10 @@ from zgtool.model.period import ReportWeek, chinese_date
 from zgtool.model.settings import Settings
 from zgtool.ops.summary import Summary
 from zgtool.reports.content import DifficultySection, DueSection, PlanSection, Section, TallySection
-from zgtool.reports.weekly_figures import by_leader, by_unit, progress, receipts
-from zgtool.reports.weekly_items import Scene, deadlines, difficulties, plan, quality
+from zgtool.reports.weekly_figures import progress, receipts
+from zgtool.reports.weekly_items import deadlines, difficulties, plan, quality
+from zgtool.reports.weekly_scene import Scene
+from zgtool.reports.weekly_tallies import by_leader, by_unit
 from zgtool.reports.words import moment_words, span_words, width
 
 COPY_ROLE = "周报抄送"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zgtool.model.period import chinese_moment
 from zgtool.ops.summary import MISSING, Receipt
 from zgtool.rules.registry import Context, Fault, rule
 
@@ -13,8 +14,8 @@ from zgtool.rules.registry import Context, Fault, rule
 def late_submission(receipt: Receipt, context: Context) -> Iterator[Fault]:
     """牵头单位每周五12时前报送台账；以办公室收到的时间为准。"""
     if receipt.late and receipt.arrived and context.closes:
-        arrived = f"{receipt.arrived:%m月%d日%H:%M}".lstrip("0")
-        yield Fault(receipt.file, f"迟报（{arrived}收到，截止{context.closes:%m月%d日%H:%M}）", unit=receipt.unit)
+        arrived, closes = chinese_moment(receipt.arrived), chinese_moment(context.closes)
+        yield Fault(receipt.file, f"迟报（{arrived}收到，{closes}截止）", unit=receipt.unit)
 
 
 @rule("F302", "missing-submission", "未报", scope="receipt",

@@ -22,6 +22,7 @@ from zgtool.workspace.filed import (
     filed_weeks,
     last_filed_ledger,
     manifest_of,
+    names_week,
     next_edition,
     originals,
     read_archive,
@@ -38,7 +39,7 @@ from zgtool.workspace.layout import (
 from zgtool.workspace.lock import lock
 from zgtool.workspace.manifest import InputEntry, Manifest, OutputEntry, to_json
 from zgtool.workspace.publish import ledger_in_use, publish, recover
-from zgtool.workspace.staging import Staging, stage, staged
+from zgtool.workspace.staging import Staging, clear_stale, stage, staged
 from zgtool.workspace.trouble import (
     AlreadyFiled,
     ArchiveDamaged,
@@ -66,6 +67,7 @@ __all__ = [
     "Staging",
     "WorkAreaTrouble",
     "check_inbox",
+    "clear_stale",
     "commit",
     "file_initial",
     "filed_ledger_before",
@@ -100,10 +102,17 @@ def commit(area: WorkArea, staging: Staging, manifest: Manifest) -> tuple[Manife
     _check_plan(area, staging, manifest)
     _keep_ledger_before(area, staging, manifest)
     _seal(area, staging, manifest)
-    return manifest, publish(area, manifest)
+    try:
+        return manifest, publish(area, manifest)
+    except CannotWrite as error:
+        raise CannotWrite(
+            f"{manifest.folder} 已归档，结果还没有全部放好：{error}处理后再运行一次。"
+        ) from error
 
 
 def _check_plan(area: WorkArea, staging: Staging, manifest: Manifest) -> None:
+    if not names_week(staging.folder, manifest):
+        raise BadPlan(f"清单的报告周与 {staging.folder} 不符，没有归档。")
     final = area.archive / staging.folder
     if final.exists():
         raise AlreadyFiled(

@@ -145,9 +145,9 @@ def remove_file(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
-def clear_temporaries(folder: Path) -> None:
-    """Remove half-written copies that a killed run left in a folder; the lock must be held."""
+def clear_temporaries(folder: Path, *, below: bool = False) -> None:
+    """Remove half-written copies that a killed run left in a folder (and below); the lock must be held."""
     with at_edge("清理", folder):
         if folder.is_dir():
-            for left in folder.glob(f"{TEMPORARY_MARK}*"):
+            for left in folder.glob(f"{'**/' if below else ''}{TEMPORARY_MARK}*"):
                 left.unlink(missing_ok=True)

@@ -107,10 +107,15 @@ def _folders(area: WorkArea) -> list[Path]:
 
 
 def _check_home(manifest: Manifest, folder: str) -> None:
+    if manifest.folder != folder or not names_week(folder, manifest):
+        raise ValueError(f"清单是“{manifest.folder}”的，与文件夹不符")
+
+
+def names_week(folder: str, manifest: Manifest) -> bool:
+    """Whether a folder name is that of the manifest's week and edition."""
     week = parse_week_folder(folder)
     told = (str(week[0]), week[1]) if week else ("", 0)
-    if manifest.folder != folder or (manifest.week, manifest.edition) != told:
-        raise ValueError(f"清单是“{manifest.folder}”的，与文件夹不符")
+    return (manifest.week, manifest.edition) == told
 
 
 def _place(folder: Path, name: str) -> Location:

@@ -102,11 +102,6 @@ FILED_EXTRA = Kind(
     "自行放入的文件请移到别处。",
     "清单之外的文件不受保护，也不会被使用。",
 )  # fmt: skip
-LEDGER_EDITED = Kind(
-    "F935", "上次结果发布到一半时，总台账又被修改并保存过", _ERROR,
-    "请把现在的总台账.xlsx 改名（例：总台账-手工.xlsx）后重新运行，工具会放回归档的总台账，再补上手工修改。",
-    "直接覆盖会丢掉手工修改，直接采用又会丢掉刚合并的内容。",
-)  # fmt: skip
 LEDGER_RESTORED = Kind(
     "F936", "总台账.xlsx 不在工作区里，已按最近一次归档恢复", _WARNING,
     "请核对是否有人移走或改名；移走之后的手工修改需要补录。",
@@ -153,7 +148,6 @@ KINDS = (
     FILED_FILE_CHANGED,
     CHAIN_BROKEN,
     FILED_EXTRA,
-    LEDGER_EDITED,
     LEDGER_RESTORED,
     PUBLISHING_FINISHED,
     REGISTER_LINE,

@@ -22,6 +22,11 @@ from zgtool.workspace.trouble import ArchiveDamaged, CannotWrite, InUse, LedgerC
 _MARKS = (f"~${LEDGER_NAME}", f".~{LEDGER_NAME}", f".~lock.{LEDGER_NAME}#")
 """What Excel, WPS and LibreOffice put beside a workbook they have open."""
 
+_HOW_TO_MEND = (
+    "请把现在的总台账.xlsx 改名（例：总台账-手工.xlsx）后重新运行，"
+    "工具会换上归档的总台账，再把手工修改补进去。"
+)  # fmt: skip
+
 
 def ledger_in_use(area: WorkArea) -> str:
     """A sentence when 总台账.xlsx seems to be open in Excel, WPS or LibreOffice; "" when it is free."""
@@ -89,7 +94,7 @@ def _beside(area: WorkArea, manifest: Manifest, error: CannotWrite | LedgerChang
     data = _archived(area, f"{manifest.folder}/{entry.name}", entry.sha256)
     copy = _place_output(_copy_beside(area, manifest), data, entry.sha256)
     if isinstance(error, LedgerChanged):
-        cause = f"{error}，没有覆盖它；{kinds.LEDGER_EDITED.fix}"
+        cause = f"{error}，没有覆盖它；{_HOW_TO_MEND}"
     else:
         cause = "总台账.xlsx 正在别的程序里打开，没能替换；请不要保存，关闭后再运行一次，工具会自动换上。"
     return f"{manifest.folder} 已归档，新的台账先放在旁边的 {copy.name}。{cause}"
@@ -130,25 +135,32 @@ def _empty_inbox(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
 def recover(area: WorkArea) -> tuple[Finding, ...]:
     """Clear up after a run that died, and finish what it had committed; call it first, with the lock held.
 
-    A finding of severity 错误 means that the run must not go on: the office has edited the
-    old ledger meanwhile. A ledger that is gone although weeks are filed is put back.
+    Returns what was mended and which manifests are damaged. A ledger that is gone although
+    weeks are filed is put back. Raises ArchiveDamaged, LedgerInUse, CannotWrite, and LedgerChanged when the
+    office has edited the old ledger meanwhile: going on would take its stale cells for edits.
     """
     clear_stale(area)
     archive = read_archive(area)
     folder = _unpublished(area)
     unfinished = next((f.manifest for f in archive.filed if f.manifest.folder == folder), None)
     if unfinished is None:
+        if folder and below(area.archive, folder).exists():
+            raise ArchiveDamaged(f"归档里的 {folder} 没有完整的清单，请从备份恢复后再运行。")
         disk.remove_file(area.unpublished)
-        return _restore_missing(area, archive.head.manifest if archive.head else None)
+        restored = _restore_missing(area, archive.head.manifest if archive.head else None)
+        return (*archive.findings, *restored)
     now = disk.digest_of(area.ledger)
     if now not in ("", unfinished.ledger_before, unfinished.ledger.sha256):
-        return (kinds.LEDGER_EDITED.at(Location(file=LEDGER_NAME), folder),)
+        raise LedgerChanged(
+            f"{folder} 已归档，但新台账还没有换上时，总台账.xlsx 又被修改并保存过。{_HOW_TO_MEND}"
+        )
     in_use = ledger_in_use(area) if now != unfinished.ledger.sha256 else ""
     if in_use:
         raise LedgerInUse(in_use)
     findings = publish(area, unfinished)
     _remove_copy_beside(area, unfinished)
-    return (kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{folder}")), *findings)
+    done = kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{folder}"))
+    return (*archive.findings, done, *findings)
 
 
 def _unpublished(area: WorkArea) -> str:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, time
 from types import MappingProxyType
 from typing import Any
@@ -135,36 +134,22 @@ def _passwords(sheets: Mapping[str, RawSheet], file: str) -> list[Finding]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Effective:
-    """One line of `zgtool config check`: what is in force and where it came from."""
-
-    group: str
-    label: str
-    value: str
-    source: str
+def effective(settings: Settings, sources: Mapping[str, str]) -> tuple[str, ...]:
+    """The lines of `zgtool config check`: what is in force and where it came from, as 配置.xlsx orders it."""
+    basic = [(e.label, shown(getattr(settings, e.key)), e.key) for e in BASIC]
+    rows = [(f"{form.sheet}表", f"{len(getattr(settings, key))}行", key) for key, form in _FORM_OF.items()]
+    lines = (*basic, *rows)
+    return tuple(f"{label}：{value}（{sources.get(key, DEFAULT_SOURCE)}）" for label, value, key in lines)
 
 
-def effective(settings: Settings, sources: Mapping[str, str]) -> tuple[Effective, ...]:
-    """Every setting in force, in the order of 配置.xlsx; tables are counted."""
-    basic = [
-        Effective(e.group, e.label, shown(getattr(settings, e.key)), sources.get(e.key, DEFAULT_SOURCE))
-        for e in BASIC
-    ]
-    counted = [
-        Effective("表", form.sheet, f"{len(getattr(settings, key))}项", sources.get(key, DEFAULT_SOURCE))
-        for key, form in _FORM_OF.items()
-    ]
-    return (*basic, *counted)
-
-
-def plain(settings: Settings) -> dict[str, str]:
-    """The settings in force as words by label, for the manifest."""
+def plain_settings(settings: Settings) -> dict[str, str]:
+    """The settings that differ from the defaults, in words by label, for the manifest."""
     values = {
         e.label: shown(getattr(settings, e.key)) for e in BASIC if getattr(settings, e.key) != default_of(e)
     }
     values["单位"] = "、".join(u.name for u in settings.units)
     values["列名对照"] = "、".join(f"{a}→{b}" for a, b in settings.headings.items())
+    values["节假日"] = "、".join(f"{shown(d)} {'班' if on else '休'}" for d, on in settings.workdays.items())
     values["截止时间"] = "、".join(f"{w} {shown(t)}" for w, t in settings.closes.items())
     values["规则"] = "、".join(f"{c} {s.value if s else '停用'}" for c, s in settings.severities.items())
     values["词表"] = "、".join(settings.vague_words)

@@ -81,8 +81,9 @@ def _discard(path: Path) -> None:
 
 def clear_stale(area: WorkArea) -> None:
     """Remove what runs that died left half-done; the lock must be held, so nobody is at work in there."""
-    for folder in (area.root, area.output, area.logs):
-        disk.clear_temporaries(folder)
+    disk.clear_temporaries(area.root)
+    disk.clear_temporaries(area.logs)
+    disk.clear_temporaries(area.output, below=True)
     with at_edge("读取", area.archive):
         left = list(area.archive.glob(f"{STAGING_MARK}*")) if area.archive.is_dir() else []
     for path in left:

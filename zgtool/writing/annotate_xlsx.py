@@ -41,8 +41,8 @@ def annotate(
 ) -> None:
     """Write the marked copy of a unit's .xlsx or .xlsm file to `target`, whole or not at all.
 
-    `edition` is 第几次 of this return. Findings that name a cell of the file colour it; all are listed
-    on the first sheet. Raises Unpatchable with one Chinese sentence when the file is no patchable
+    `edition`: 第几次 the file will be when it comes back. Findings that name a cell colour it; all are
+    listed on the first sheet. Raises Unpatchable with one Chinese sentence when the file is no patchable
     workbook (then `return_form.write_return_form` answers it), OSError when it cannot be written.
     """
     write_whole(target, annotated(original, findings, unit=unit, week=week, edition=edition))
@@ -93,8 +93,8 @@ def _clear(package: Package, book: WorkbookPart) -> None:
     for sheet in reversed(book.our_lists(trusted=is_ours(package, book))):
         book.remove(sheet)
     for sheet in book.sheets():
-        if sheet.part and package.related(sheet.part, "comments"):
-            drop_notes(package, sheet.part, SheetCells(package.tree(sheet.part)))
+        if sheet.part:
+            drop_notes(package, sheet.part)
     if package.related(book.part, "styles"):
         name = package.related(book.part, "styles")
         if StyleSheet(package.tree(name), _MARK_FILLS).clear():

@@ -46,18 +46,18 @@ def put_notes(package: Package, part: str, cells: SheetCells, notes: Mapping[Spo
     _write_boxes(package, part, drawing, cells, without_box)
 
 
-def drop_notes(package: Package, part: str, cells: SheetCells) -> bool:
-    """Take our notes off a sheet part; True when there were any. Notes of the unit's stay as they were."""
+def drop_notes(package: Package, part: str) -> None:
+    """Take our notes off a sheet part. Notes of the unit's stay as they were."""
     name = package.related(part, "comments")
     if not name or HEAD.encode() not in package.read(name):
-        return False
-    root = package.tree(name)
+        return
+    cells, root = SheetCells(package.tree(part)), package.tree(name)
     gone = _drop_texts(root)
     package.touch(name)
     drawing = _drawing(package, part, cells)
     empty = not _all(root)
     if drawing:
-        text = _without_boxes(package.read(drawing).decode("utf-8", "replace"), gone)
+        text = _without_boxes(_decode(package.read(drawing)), gone)
         package.put(drawing, text.encode())
         if empty and not _SHAPE.search(text):
             legacy = cells.root.find(cells.tag("legacyDrawing"))
@@ -69,7 +69,6 @@ def drop_notes(package: Package, part: str, cells: SheetCells) -> bool:
     if empty:
         package.unrelate(part, name)
         package.drop(name)
-    return True
 
 
 def _comments(package: Package, part: str, cells: SheetCells) -> tuple[str, etree._Element]:
@@ -125,7 +124,6 @@ def _write_texts(root: etree._Element, notes: Mapping[Spot, str], cells: SheetCe
         else:
             text = f"\n{text}"
         _add_runs(old, text, cells)
-    listed[:] = sorted(listed, key=lambda c: spot_of(c.get("ref", "")) or (0, 0))
     return new
 
 

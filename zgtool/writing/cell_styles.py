@@ -140,6 +140,9 @@ class StyleSheet:
 
     def _section(self, name: str) -> etree._Element:
         found = self._root.find(self._tag(name))
+        if found is not None and not len(found):
+            self._root.remove(found)
+            found = None
         if found is None:
             found = self._root.makeelement(self._tag(name))
             later = {self._tag(n) for n in _ORDER[_ORDER.index(name) + 1 :]}

@@ -60,7 +60,9 @@ def _set_property(package: Package, book: WorkbookPart, edition: int) -> None:
     entry = next((p for p in root if p.get("name") == identity.PROPERTY_EDITION), None)
     if entry is None:
         pid = max((whole(p.get("pid")) for p in root), default=1) + 1
-        entry = etree.SubElement(root, f"{{{ns}}}property", fmtid=_FMTID, pid=str(max(pid, 2)), name=identity.PROPERTY_EDITION)
+        entry = etree.SubElement(
+            root, f"{{{ns}}}property", fmtid=_FMTID, pid=str(max(pid, 2)), name=identity.PROPERTY_EDITION
+        )
     for child in list(entry):
         entry.remove(child)
     vt = next((uri for prefix, uri in root.nsmap.items() if prefix == "vt"), _VT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
 OVERVIEW, DETAIL, BY_UNIT, BY_RULE, FILES = "汇总", "明细", "按单位", "按规则", "文件清单"
-_MOST_BREAKS = 1000
+NOTHING = "没有发现问题。"
+MERGED = "合并"
+"""The one fate of a file that is no cause for concern."""
+
+_HEAD_ROW = 2
+"""Row (from 0) of a list's headings: title and week stand above."""
 
 
 def write_findings(
@@ -95,111 +101,115 @@ _DETAIL_WIDTHS = (5.5, 11, 17, 9.5, 7.5, 8.5, 6.5, 7, 10, 26, 22, 28)
 
 
 def _detail(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    rows: list[Row] = []
+    for number, finding in enumerate(data.findings, 1):
+        where = finding.where
+        file, spot = _places(finding, data)
+        rows.append(
+            [
+                Cell(number, "middle"),
+                Cell(where.unit),
+                file,
+                Cell(where.sheet),
+                replace(spot, look="middle"),
+                Cell(where.number, "middle"),
+                Cell(finding.severity.value, finding.severity.value),
+                Cell(finding.code, "middle"),
+                Cell(column_name(where.column)),
+                *_words(finding),
+            ]
+        )
     sheet = _sheet(book, looks, data, DETAIL, _DETAIL_WIDTHS, "校验结果明细")
-    put_head(sheet, 2, _DETAIL, looks)
-    rows: list[Row] = [_detail_row(n, f, data) for n, f in enumerate(data.findings, 1)]
-    put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=len(_DETAIL))]], _DETAIL_WIDTHS, looks)
-    sheet.freeze_panes(3, 2)
-    if rows:
-        sheet.autofilter(2, 0, 2 + len(rows), len(_DETAIL) - 1)
-    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+    _list(sheet, looks, data, _DETAIL, _DETAIL_WIDTHS, rows, empty=NOTHING)
 
 
-def _detail_row(number: int, finding: Finding, data: FindingsWeek) -> list[Cell]:
-    where = finding.where
-    path, place = data.link(where.file, finding)
-    spot = where.cell or (f"第{where.row}行" if where.row else "")
-    return [
-        Cell(number, "middle"),
-        Cell(where.unit),
-        Cell(shown(where.file, 200), file=path),
-        Cell(where.sheet),
-        Cell(spot, "middle", file=path if place else "", place=place),
-        Cell(where.number, "middle"),
-        Cell(finding.severity.value, finding.severity.value),
-        Cell(finding.code, "middle"),
-        Cell(column_name(where.column)),
-        Cell(shown(finding.message)),
-        Cell(shown(finding.found, 500)),
-        Cell(shown(finding.fix)),
-    ]
-
-
-_UNIT_HEAD = ("级别", "代码", "位置", "措施编号", "问题", "现填内容", "应怎样改")
-_UNIT_WIDTHS = (7, 8, 26, 9, 36, 30, 38)
+_UNIT_HEAD = ("级别", "代码", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_RULE_HEAD = ("单位", "级别", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_GROUP_WIDTHS = (11, 8, 18, 14, 8.5, 30, 26, 34)
 
 
 def _by_unit(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
-    sheet = _sheet(book, looks, data, BY_UNIT, _UNIT_WIDTHS, "各单位需要修改的问题")
-    put_head(sheet, 2, _UNIT_HEAD, looks)
     rows: list[Row] = []
     for unit, found in data.grouped(lambda f: f.where.unit).items():
-        rows.append(Section(f"{unit or NO_UNIT}　{counted(found)}", unit))
-        rows.extend([Cell(f.severity.value, f.severity.value), *_common(f, data)] for f in found)
-    keys = put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=7)]], _UNIT_WIDTHS, looks)
-    sheet.set_h_pagebreaks(list(keys.values())[1:_MOST_BREAKS])
-    sheet.freeze_panes(3, 0)
-    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
-
-
-_RULE_HEAD = ("单位", "代码", "位置", "措施编号", "问题", "现填内容", "应怎样改")
-_RULE_WIDTHS = (14, 8, 26, 9, 34, 28, 35)
+        rows.append(Section(f"{unit or NO_UNIT}　　{counted(found)}"))
+        for finding in found:
+            severity = Cell(finding.severity.value, finding.severity.value)
+            rows.append([severity, Cell(finding.code, "middle"), *_common(finding, data)])
+    sheet = _sheet(book, looks, data, BY_UNIT, _GROUP_WIDTHS, "各单位需要修改的问题")
+    _list(sheet, looks, data, _UNIT_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
 
 def _by_rule(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
-    sheet = _sheet(book, looks, data, BY_RULE, _RULE_WIDTHS, "按规则汇集的问题")
-    put_head(sheet, 2, _RULE_HEAD, looks)
     rows: list[Row] = []
     for code, found in sorted(data.grouped(lambda f: f.code).items()):
-        rows.append(Section(f"{code}　{data.titles[code]}　{counted(found)}", code))
-        rows.extend([Cell(f.where.unit), *_common(f, data)] for f in found)
-    put_rows(sheet, 3, rows or [[Cell("没有发现问题。", span=7)]], _RULE_WIDTHS, looks)
-    sheet.freeze_panes(3, 0)
-    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
-
-
-def _common(finding: Finding, data: FindingsWeek) -> list[Cell]:
-    where = finding.where
-    path, place = data.link(where.file, finding)
-    spot = where.cell or (f"第{where.row}行" if where.row else "")
-    text = "·".join(p for p in (shown(where.file, 200), where.sheet, spot) if p)
-    return [
-        Cell(finding.code, "middle"),
-        Cell(text, file=path if text else "", place=place),
-        Cell(where.number, "middle"),
-        Cell(shown(finding.message)),
-        Cell(shown(finding.found, 500)),
-        Cell(shown(finding.fix)),
-    ]
+        rows.append(Section(f"{code}　{data.titles[code]}　　{counted(found)}"))
+        for finding in found:
+            severity = Cell(finding.severity.value, finding.severity.value)
+            rows.append([Cell(finding.where.unit), severity, *_common(finding, data)])
+    sheet = _sheet(book, looks, data, BY_RULE, _GROUP_WIDTHS, "按规则汇集的问题")
+    _list(sheet, looks, data, _RULE_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
 
 _FILE_HEAD = ("序号", "文件", "单位", "处理结果", "原因", "错误", "警告", "提示")
-_FILE_WIDTHS = (6, 40, 18, 13, 52, 8, 8, 8)
+_FILE_WIDTHS = (6, 40, 18, 13, 52, 7, 7, 7)
 
 
 def _files(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
-    sheet = _sheet(book, looks, data, FILES, _FILE_WIDTHS, "收到的文件和处理结果")
-    put_head(sheet, 2, _FILE_HEAD, looks)
     groups = data.grouped(lambda f: f.where.file)
     rows: list[Row] = []
     for number, file in enumerate(data.files, 1):
         counts = Counter(f.severity for f in groups.get(file.name, ()))
-        path, _ = data.link(file.name)
         rows.append(
             [
                 Cell(number, "middle"),
-                Cell(shown(file.name, 200), file=path),
+                Cell(shown(file.name, 200), file=data.link(file.name)[0]),
                 Cell(file.unit),
-                Cell(file.fate, "good" if file.fate == "合并" else "bad"),
+                Cell(file.fate, "good" if file.fate == MERGED else "bad"),
                 Cell(shown(file.reason)),
                 *(Cell(counts[s], "middle") for s in Severity),
             ]
         )
-    put_rows(sheet, 3, rows or [[Cell("本周没有收到文件。", span=8)]], _FILE_WIDTHS, looks)
-    sheet.freeze_panes(3, 2)
-    if rows:
-        sheet.autofilter(2, 0, 2 + len(rows), len(_FILE_HEAD) - 1)
-    print_setup(sheet, head_rows=(2, 2), header=data.settings.bureau)
+    sheet = _sheet(book, looks, data, FILES, _FILE_WIDTHS, "收到的文件和处理结果")
+    _list(sheet, looks, data, _FILE_HEAD, _FILE_WIDTHS, rows, empty="本周没有收到文件。")
+
+
+def _list(
+    sheet: Worksheet,
+    looks: dict[str, Format],
+    data: FindingsWeek,
+    headings: Sequence[str],
+    widths: Sequence[float],
+    rows: list[Row],
+    *,
+    empty: str,
+) -> None:
+    """A list below its headings, kept in view and repeated on paper; filterable when it has no sections."""
+    put_head(sheet, _HEAD_ROW, headings, looks)
+    put_rows(sheet, _HEAD_ROW + 1, rows or [[Cell(empty, span=len(headings))]], widths, looks)
+    sheet.freeze_panes(_HEAD_ROW + 1, 2)
+    if rows and not any(isinstance(row, Section) for row in rows):
+        sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), len(headings) - 1)
+    print_setup(sheet, head_rows=(_HEAD_ROW, _HEAD_ROW), header=data.settings.bureau)
+
+
+def _places(finding: Finding, data: FindingsWeek) -> tuple[Cell, Cell]:
+    """The file and the place in it; the narrower of the two that can be linked is the link."""
+    where = finding.where
+    path, place = data.link(where.file, finding)
+    spot = where.cell or (f"第{where.row}行" if where.row else "")
+    file = Cell(shown(where.file, 200), file="" if place else path)
+    return file, Cell(spot, file=path if place else "", place=place)
+
+
+def _common(finding: Finding, data: FindingsWeek) -> list[Cell]:
+    where = finding.where
+    file, spot = _places(finding, data)
+    text = "·".join(p for p in (where.sheet, str(spot.value)) if p)
+    return [file, replace(spot, value=text), Cell(where.number, "middle"), *_words(finding)]
+
+
+def _words(finding: Finding) -> list[Cell]:
+    return [Cell(shown(finding.message, 300)), Cell(shown(finding.found, 200)), Cell(shown(finding.fix, 500))]
 
 
 def _sheet(

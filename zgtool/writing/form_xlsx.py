@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zgtool.model import identity
 from zgtool.model.columns import BY_KEY, FORM_VERSION, LEDGER, Owner
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.period import ReportWeek
+from zgtool.model.period import ReportWeek, chinese_moment
 from zgtool.model.settings import Settings
 from zgtool.model.status import is_open
 from zgtool.ops.terms import names_in
@@ -41,7 +41,7 @@ def write_form(
 ) -> None:
     """Write one unit's form for a week; raises OSError or styles.LimitExceeded, never half a file."""
     title = f"{settings.bureau}{settings.inspection}整改台账（{week.label}）"
-    until = f"{closes:%m月%d日%H:%M}".lstrip("0").replace("月0", "月") if closes else "本周不报送"
+    until = chinese_moment(closes) if closes else "本周不报送"
     particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}前报送）"
     layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in _OFFICE_ONLY]
     table = Table(title, particulars, [computed(r, settings, today) for r in rows], layout, _may_fill, SPARE_ROWS)

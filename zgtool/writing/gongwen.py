@@ -95,7 +95,7 @@ def _page_faults(body: etree._Element) -> Iterator[str]:
         turned = attribute(section, "pgSz", "orient") == "landscape"
         page = {"w": PAGE["h"], "h": PAGE["w"]} if turned else PAGE
         margins = {**MARGINS, **LANDSCAPE} if turned else MARGINS
-        wanted = [("pgSz", page), ("pgMar", margins), *([] if turned else [("docGrid", GRID)])]
+        wanted: list[tuple[str, dict[str, int]]] = [("pgSz", page), ("pgMar", margins), *([] if turned else [("docGrid", GRID)])]
         for element, figures in wanted:
             for name, value in figures.items():
                 held = attribute(section, element, name)
@@ -210,7 +210,7 @@ def _in_landscape(table: etree._Element) -> bool:
 
 def _run_faults(trees: dict[str, etree._Element]) -> Iterator[str]:
     for name, tree in trees.items():
-        themed = [r for r in tree.iter(q("rFonts")) if any("Theme" in str(key) for key in r.keys())]
+        themed = [r for r in tree.iter(q("rFonts")) if any("Theme" in str(key) for key in r.attrib)]
         if themed:
             yield f"{name} 里有 {len(themed)} 处主题字体。"
     for run in trees["word/document.xml"].iter(q("r")):

@@ -22,6 +22,7 @@ from zgtool.writing.gongwen import (
     MARGINS,
     PAGE,
     SONG,
+    TEXT_WIDTH,
     W,
 )
 from zgtool.writing.gongwen_styles import fonts_xml, styles_xml
@@ -47,7 +48,7 @@ _ALIASES = {
 
 
 def package(body: str, *, title: str) -> bytes:
-    """A whole .docx with this body (XML of paragraphs and tables), in the default fonts; always the same bytes."""
+    """A whole .docx with this body (XML of paragraphs and tables) in the default fonts."""
     parts = {
         "[Content_Types].xml": _content_types(),
         "_rels/.rels": _relations(
@@ -90,7 +91,8 @@ def base_document() -> bytes:
 
 def paragraph(style: str, text: str) -> str:
     """One paragraph of a style with one run of text."""
-    run = f'<w:r><w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
+    hint = '<w:rPr><w:rFonts w:hint="eastAsia"/></w:rPr>'
+    run = f'<w:r>{hint}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{run if text else ""}</w:p>'
 
 
@@ -108,11 +110,25 @@ def table(widths: tuple[int, ...], rows: tuple[str, ...]) -> str:
 
 def row(widths: tuple[int, ...], cells: tuple[tuple[str, str], ...], *, heading: bool = False) -> str:
     """One table row of (style, text) cells; it never splits over pages, a heading repeats on each."""
+    middle = '<w:vAlign w:val="center"/>'
     made = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>{paragraph(*cell)}</w:tc>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{w}" w:type="dxa"/>{middle}</w:tcPr>{paragraph(*cell)}</w:tc>'
         for w, cell in zip(widths, cells, strict=True)
     )
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{made}</w:tr>"
+
+
+def copies_block(text: str) -> str:
+    """抄送 between two thick rules as wide as the 版心."""
+    rule = '<w:{} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        f"<w:tblBorders>{rule.format('top')}{rule.format('bottom')}</w:tblBorders>"
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0400" w:firstRow="0"/></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>'
+        f"{row((TEXT_WIDTH,), (('Copies', text),))}</w:tbl>"
+    )
 
 
 def font_table(names: tuple[str, ...]) -> str:
@@ -174,8 +190,10 @@ def _attributes(figures: dict[str, int] | dict[str, object]) -> str:
 
 def _section() -> str:
     return (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/><w:footerReference w:type="even" r:id="rId5"/>'
-        f"<w:pgSz {_attributes(PAGE)}/><w:pgMar {_attributes(MARGINS)}/><w:docGrid {_attributes(GRID)}/></w:sectPr>"
+        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
+        '<w:footerReference w:type="even" r:id="rId5"/>'
+        f"<w:pgSz {_attributes(PAGE)}/><w:pgMar {_attributes(MARGINS)}/><w:docGrid {_attributes(GRID)}/>"
+        "</w:sectPr>"
     )
 
 

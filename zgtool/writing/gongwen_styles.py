@@ -12,6 +12,13 @@ _TITLE_LINE = '<w:spacing w:before="0" w:after="0" w:line="640" w:lineRule="exac
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
 _FIRST_LINE = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHAR}"/>'
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
+_CLOSING = (
+    f'<w:ind w:rightChars="200" w:right="{2 * CHAR}" w:firstLineChars="0" w:firstLine="0"/>'
+    '<w:jc w:val="right"/>'
+)
+_LINE_BEFORE = (
+    f'<w:spacing w:before="{LINE}" w:beforeLines="100" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
+)
 _OFF_GRID = '<w:snapToGrid w:val="0"/>'
 
 
@@ -48,12 +55,11 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
         _Style(
             "Title", "Title", f"<w:keepNext/>{_TITLE_LINE}{_FLUSH}{centred}", fonts.title_font, TITLE_SIZE
         ),
-        _Style("Particulars", "期号", f"<w:keepNext/>{_EXACT}{_FLUSH}{centred}", kai),
+        _Style("Particulars", "期号", f"<w:keepNext/>{_EXACT}{_FLUSH}{centred}", kai, FOOTER_SIZE),
         _Style(
             "Addressee",
             "主送机关",
-            f'<w:spacing w:before="{LINE}" w:beforeLines="100" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
-            + _FLUSH,
+            _LINE_BEFORE + _FLUSH,
         ),
         *(
             _Style(f"Heading{n}", f"heading {n}", f'{heading}<w:outlineLvl w:val="{n - 1}"/>', font)
@@ -63,25 +69,25 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
             "SignOffice",
             "署名",
             f'<w:keepNext/><w:spacing w:before="{LINE}" w:beforeLines="100" w:after="0" w:line="{LINE}" '
-            f'w:lineRule="exact"/><w:ind w:rightChars="200" w:right="{2 * CHAR}" w:firstLineChars="0" '
-            'w:firstLine="0"/><w:jc w:val="right"/>',
+            f'w:lineRule="exact"/>{_CLOSING}',
             next="SignDate",
         ),
         _Style(
             "SignDate",
             "成文日期",
-            f'{_EXACT}<w:ind w:rightChars="200" w:right="{2 * CHAR}" w:firstLineChars="0" w:firstLine="0"/>'
-            '<w:jc w:val="right"/>',
+            f"<w:keepNext/>{_EXACT}{_CLOSING}",
         ),
         _Style(
             "Copies",
             "抄送",
-            '<w:pBdr><w:top w:val="single" w:sz="8" w:space="4" w:color="000000"/>'
-            '<w:bottom w:val="single" w:sz="8" w:space="4" w:color="000000"/></w:pBdr>'
-            + _SINGLE
-            + '<w:ind w:leftChars="414" w:left="1160" w:rightChars="100" w:right="280" '
+            _SINGLE + '<w:ind w:leftChars="400" w:left="1120" w:rightChars="100" w:right="280" '
             'w:hangingChars="300" w:hanging="840"/><w:jc w:val="left"/>',
             size=FOOTER_SIZE,
+        ),
+        _Style(
+            "Gap",
+            "表间",
+            '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>' + _FLUSH,
         ),
         _Style("TableHead", "表头", f"<w:keepNext/>{cell}{centred}", HEI, TABLE_SIZE, _OFF_GRID, "TableText"),
         _Style(
@@ -99,8 +105,8 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
         _Style(
             "TableNote",
             "表注",
-            '<w:snapToGrid w:val="0"/><w:spacing w:before="60" w:after="120" w:line="320" w:lineRule="exact"/>'
-            + _FLUSH,
+            '<w:keepLines/><w:snapToGrid w:val="0"/>'
+            '<w:spacing w:before="60" w:after="120" w:line="320" w:lineRule="exact"/>' + _FLUSH,
             body,
             TABLE_SIZE,
             _OFF_GRID,
@@ -156,6 +162,6 @@ def _fixed() -> str:
         '<w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
         '<w:style w:type="table" w:customStyle="1" w:styleId="GongwenTable"><w:name w:val="公文表格"/>'
         f'<w:basedOn w:val="TableNormal"/><w:tblPr><w:tblBorders>{sides}</w:tblBorders><w:tblCellMar>'
-        '<w:top w:w="40" w:type="dxa"/><w:left w:w="40" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>'
+        '<w:top w:w="57" w:type="dxa"/><w:left w:w="40" w:type="dxa"/><w:bottom w:w="57" w:type="dxa"/>'
         '<w:right w:w="40" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style>'
     )

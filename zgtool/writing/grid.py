@@ -39,8 +39,8 @@ MOST_LINKS = 60_000
 class Cell:
     """One cell of a table: a text or a count, over `span` columns.
 
-    look: body | middle | link | bad | good, or a severity's word. file: path of another file to link
-    to, place: "'sheet'!A1" in it or, without a file, in this workbook.
+    look: body | middle | bad | good, or a severity's word; a linked cell is body or middle.
+    file: path of another file to link to; place: "'sheet'!A1" in it or, without a file, in this workbook.
     """
 
     value: str | int
@@ -87,7 +87,8 @@ def formats(book: Workbook) -> dict[str, Format]:
         "section": {**box, "bold": True, "bg_color": "#F2F2F2"},
         "body": {**box, "align": "left"},
         "middle": middle,
-        "link": {**box, "align": "left", "font_color": LINK, "underline": 1},
+        "link body": {**box, "align": "left", "font_color": LINK, "underline": 1},
+        "link middle": {**middle, "font_color": LINK, "underline": 1},
         "jump": {**base, "font_color": LINK, "underline": 1, "text_wrap": False},
         "good": {**bold, "font_color": "#1C5A23"},
         "bad": {**bold, "font_color": SEVERITY_LOOKS[Severity.ERROR].ink},
@@ -140,9 +141,9 @@ def _put(
     if isinstance(cell.value, int):
         put_number(sheet, row, col, cell.value, look)
     elif linked and cell.file:
-        put_file_link(sheet, row, col, cell.file, cell.place, cell.value, looks["link"])
+        put_file_link(sheet, row, col, cell.file, cell.place, cell.value, looks[f"link {cell.look}"])
     elif linked:
-        put_link(sheet, row, col, cell.place, cell.value, looks["link"])
+        put_link(sheet, row, col, cell.place, cell.value, looks[f"link {cell.look}"])
     elif cell.span > 1:
         put_merged(sheet, spot, (row, col + cell.span - 1), cell.value, look)
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zgtool.model.columns import CORE_KEYS, EXTRA, LEDGER, TOOL_KEYS, heading_of
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.period import ReportWeek, chinese_date
+from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
 from zgtool.model.settings import Settings
 from zgtool.model.text import shorten
 from zgtool.ops.diff import Diff
@@ -65,7 +65,7 @@ def computed(row: Measure, settings: Settings, today: date) -> Measure:
 def _ledger_sheet(
     book: Workbook, ledger: Ledger, settings: Settings, title: str, today: date, closes: datetime | None
 ) -> None:
-    until = f"{closes:%Y年%m月%d日%H时}".replace("年0", "年").replace("月0", "月") if closes else chinese_date(today)
+    until = f"{closes.year}年{chinese_moment(closes)}" if closes else chinese_date(today)
     particulars = (
         f"截至{until}。灰底栏目由工具计算，请勿填写；认定销号请把“状态”改为“已销号”，并填写销号时间和验收人；"
         "可以在右侧自行增加栏目；要撤销的措施请改“状态”，不要删行。"

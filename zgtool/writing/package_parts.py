@@ -8,9 +8,11 @@ form controls); patching only the parts that must change keeps everything else b
 from __future__ import annotations
 
 import io
+import lzma
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -25,6 +27,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _STRICT = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _STRICT_MAIN = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_BROKEN_ZIP = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, RuntimeError, EOFError, OSError, ValueError)
 _MOST_PARTS, _MOST_BYTES = 5000, 300 * 1024 * 1024
 
 
@@ -51,7 +54,9 @@ class Package:
         self._changed: set[str] = set()
         try:
             self._load(data)
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as broken:
+        except Unpatchable:
+            raise
+        except _BROKEN_ZIP as broken:
             raise Unpatchable("文件的压缩包已损坏或带密码，无法在原表上标注") from broken
         if CONTENT_TYPES not in self._parts:
             raise Unpatchable("文件不是 .xlsx 工作簿，无法在原表上标注")

@@ -95,11 +95,11 @@ def _placed(findings: Sequence[Finding], rows: Sequence[Measure], keys: Sequence
     placed = []
     for finding in findings:
         where = finding.where
-        line = by_row.get((where.sheet, where.row)) if where.row else by_number.get(where.number)
-        if line and where.column in columns:
-            here = replace(where, sheet=TABLE_SHEET, row=line, cell=address_of((line, columns[where.column])))
-        elif line:
-            here = replace(where, sheet=TABLE_SHEET, row=line, cell="")
+        at = by_row.get((where.sheet, where.row)) if where.row else by_number.get(where.number)
+        if at and where.column in columns:
+            here = replace(where, sheet=TABLE_SHEET, row=at, cell=address_of((at, columns[where.column])))
+        elif at:
+            here = replace(where, sheet=TABLE_SHEET, row=at, cell="")
         else:
             here = replace(where, sheet=f"原表{where.sheet}" if where.sheet else "")
         placed.append(replace(finding, where=here))

@@ -62,9 +62,12 @@ def head_texts(
     counts = Counter(f.severity for f in findings)
     parts = [f"{s.value} {counts[s]} 条（{duty}）" for s, duty in DUTIES.items() if counts[s]]
     total = f"共 {len(findings)} 条：" + "，".join(parts) + "。" if findings else "没有需要修改的问题。"
-    how = "表中涂色的单元格就是要改的地方，鼠标移上去可以看到批注；点“位置”直接跳过去。改好后请用本文件报回。"
-    edition_text = f"第{edition}次退改" if edition else "退改"
-    return "退改说明", f"{unit}　　{week.label}　　{edition_text}", f"{total}{how if findings else ''}"
+    if any(f.where.cell for f in findings):
+        how = "表中涂色的单元格就是要改的地方，鼠标移上去可以看到批注；点“位置”直接跳过去。改好后请用本文件报回。"
+    else:
+        how = "请照“怎样改”一栏处理后重新报送。" if findings else ""
+    again = f"改好报回后为第{edition}次报送"
+    return "退改说明", f"{unit}　　{week.label}　　{again}", f"{total}{how}"
 
 
 DUTIES = {

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_A3_WIDTH = 260
+"""Characters that an A3 landscape page shows at a readable size; a wider table prints two pages wide."""
+
 HEAD_ROW = 2
 """Row (from 0) of the headings: a title and one line of particulars stand above."""
 
@@ -85,6 +88,10 @@ def write_table(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.freeze_panes(HEAD_ROW + 1, _frozen(table.layout))
     sheet.ignore_errors({"number_stored_as_text": f"A1:{_address(last_row, last_col)}"})
     styles.print_setup(sheet, paper="A3", head_rows=(HEAD_ROW, HEAD_ROW), header=table.title)
+    pages = 1 + int(sum(_width(key) for key in table.layout) > _A3_WIDTH)
+    sheet.fit_to_pages(pages, 0)
+    if pages > 1:
+        sheet.repeat_columns(0, _frozen(table.layout) - 1)
 
 
 def _headings(sheet: Worksheet, table: Table, formats: _Formats) -> None:

@@ -14,7 +14,7 @@ from typing import Any
 from zgtool.reports.content import DifficultyRow, DueList, DueRow, TallyRow, TallySection
 from zgtool.reports.weekly import WeeklyContent
 from zgtool.writing.gongwen import TEXT_WIDTH
-from zgtool.writing.gongwen_base import base_document, package, paragraph, row, table
+from zgtool.writing.gongwen_base import base_document, copies_block, package, paragraph, row, table
 from zgtool.writing.reproducible import write_whole
 from zgtool.writing.template_check import Variable
 
@@ -198,7 +198,7 @@ def _body() -> list[str]:
         *_each("下周安排"),
         paragraph("SignOffice", "{{ 署名 }}"),
         paragraph("SignDate", "{{ 成文日期 }}"),
-        *_when("抄送", _gap(), paragraph("Copies", "抄送：{{ 抄送 }}。")),
+        *_when("抄送", _gap(), copies_block("抄送：{{ 抄送 }}。"), _gap()),
     ]
 
 
@@ -219,12 +219,13 @@ def _text(section: str) -> list[str]:
 
 
 def _note(section: str) -> list[str]:
-    return _when(f"{section}.表注", paragraph("TableNote", f"{{{{ {section}.表注 }}}}"))
+    note = paragraph("TableNote", f"{{{{ {section}.表注 }}}}")
+    return _when(f"{section}.表注", note, paragraph("Normal", "{%p else %}"), _gap())
 
 
 def _gap() -> str:
-    """An empty small line after a table, or the next paragraph would stick to it."""
-    return paragraph("TableNote", "")
+    """A small empty line beside a table, or the text would stick to it."""
+    return paragraph("Gap", "")
 
 
 def _due_part(name: str, days: str) -> list[str]:
@@ -256,21 +257,10 @@ def _looped(
 
 
 def _tally_table(section: str, *, ranked: bool) -> str:
-    counts = {
-        "问题": 600,
-        "问题销号": 600,
-        "措施": 600,
-        "措施销号": 600,
-        "申请销号": 600,
-        "推进中": 800,
-        "未启动": 800,
-        "超期": 600,
-        "临期": 600,
-        "销号率": 840,
-    }
+    counts = {name: 800 if len(name) == 3 else 620 for name in (v.name for v in TALLY_VARIABLES[2:])}
     names = (*(("位次", "名称") if ranked else ("名称",)), *counts)
-    left = TEXT_WIDTH - sum(counts.values()) - (600 if ranked else 0)
-    widths = (*((600, left) if ranked else (left,)), *counts.values())
+    left = TEXT_WIDTH - sum(counts.values()) - (620 if ranked else 0)
+    widths = (*((620, left) if ranked else (left,)), *counts.values())
     head = "牵头单位" if ranked else "分管领导"
     return _looped(
         section,
@@ -281,7 +271,7 @@ def _tally_table(section: str, *, ranked: bool) -> str:
 
 
 def _due_table(section: str, days: str) -> str:
-    widths = (800, TEXT_WIDTH - 5340, 1500, 1000, 1340, 700)
+    widths = (800, TEXT_WIDTH - 5460, 1500, 1080, 1380, 700)
     headings = ("编号", "整改措施", "牵头单位", "分管领导", "完成期限", days)
     styles = ("TableCentred", "TableText", *["TableCentred"] * 4)
     return _looped(
@@ -290,7 +280,7 @@ def _due_table(section: str, days: str) -> str:
 
 
 def _difficulty_table() -> str:
-    widths = (800, 2400, 1400, 1340, TEXT_WIDTH - 5940)
+    widths = (800, 2500, 1400, 1380, TEXT_WIDTH - 6080)
     headings = ("编号", "整改措施", "牵头单位", "完成期限", "未完成原因、需协调事项")
     styles = ("TableCentred", "TableText", "TableCentred", "TableCentred", "TableText")
     names = (v.name for v in DIFFICULTY_VARIABLES)

@@ -55,7 +55,7 @@ def rendered(path: Path, variables: Sequence[Variable], values: Mapping[str, Any
 
 
 def plain(text: str) -> str:
-    """The text as it may stand in a Word file: nothing XML forbids, nothing the engine would take for its own."""
+    """The text without what XML forbids, and guarded where the engine would take it for its own marks."""
     return _TAG_WORDS.sub(GUARD + "_", _NOT_XML.sub("", text))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ MARKER = "_zgtool_退改说明"
 """A hidden defined name on our own sheet: how it is told from a sheet the unit called the same."""
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
 _AFTER_NAMES = (
     "calcPr",
     "oleSize",
@@ -111,7 +113,7 @@ class WorkbookPart:
     def remove(self, sheet: SheetEntry) -> None:
         """Take a sheet away: entry, part, names on it; what counts sheets is moved up."""
         entry = self._entries()[sheet.index]
-        has_formula = bool(sheet.part) and b"<f" in self.package.read(sheet.part)
+        has_formula = bool(sheet.part) and bool(_FORMULA.search(self.package.read(sheet.part)))
         self._sheets.remove(entry)
         for name in self._names():
             at = whole(name.get("localSheetId"), -1)

@@ -1,0 +1,109 @@
+"""Make the samples: `python samples/make_samples.py [文件夹]` writes them there, by default beside this script."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from sample_bureau import BUREAU, FRIDAYS, OFFICE, PLAN_DAY, WEEKS, Bureau, load
+from sample_expected import COLUMNS, faults_of, markdown, oddities
+from sample_files import xlsx_bytes
+from sample_papers import LEDGER_FILE, Paper, ledger_grid, papers_of
+
+HERE = Path(__file__).resolve().parent
+
+SETTINGS = (
+    ("单位名称", BUREAU), ("整改办名称", OFFICE), ("报告主送", "局党组"), ("巡视名称", "2020年第一轮常规巡视"),
+    ("反馈日期", "2020-05-15"), ("方案印发日期", PLAN_DAY.isoformat()), ("动员会日期", "2020-05-20"),
+    ("集中整改期结束日期", "2020-11-15"), ("首次报送日期", FRIDAYS[0].isoformat()), ("报送截止时刻", "12:00"),
+    ("遇节假日", "提前"), ("临期提醒天数", "10、3"), ("月底视为旬", "否"), ("允许发送邮件", "否"),
+    ("发件邮箱", "zgb@ylmj.example"), ("允许的收件域名", "ylmj.example"),
+)  # fmt: skip
+
+EXPECTED_HEAD = """# 样例里埋下的毛病
+
+本文件由 make_samples.py 生成，请勿手改。每周以星期五为运行日（2020-06-05、2020-06-12、2020-06-19），
+各周之间由办公室按 office_decisions.csv 在总台账里认定销号。“每周”表示毛病在台账里，三周都应当查出。
+除下表所列，样例里没有别的毛病。
+
+"""
+ODD_HEAD = """
+## 版式上的特别之处（不算毛病，应当照常读到）
+
+"""
+
+
+def samples(bureau: Bureau, known: tuple[Path, ...]) -> dict[str, bytes]:
+    """Every file of the samples by its path below the folder."""
+    files = {LEDGER_FILE: xlsx_bytes(ledger_grid(bureau))}
+    everything: list[Paper] = []
+    for week in range(1, len(WEEKS) + 1):
+        papers = papers_of(bureau, week, known)
+        everything += papers
+        files |= {f"week{week}/{p.name}": p.data for p in papers}
+        register = [(p.name, f"{p.arrived:%Y-%m-%d %H:%M}") for p in papers]
+        files[f"week{week}/收文登记.csv"] = table(("文件名", "到件时间"), register)
+    files["单位名册.csv"] = roster(bureau)
+    files["设置.csv"] = table(("设置项", "值"), SETTINGS)
+    files["office_decisions.csv"] = decisions(bureau)
+    files["expected.md"] = expected(bureau, everything).encode("utf-8")
+    return files
+
+
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
+    """A CSV that Excel opens with the right characters."""
+    out = io.StringIO()
+    csv.writer(out).writerows([head, *rows])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def roster(bureau: Bureau) -> bytes:
+    """The roster as the demo puts it into 配置.xlsx."""
+    rows = [(u.name, "、".join(u.short), "、".join(u.former), u.leader, u.contact, u.mail) for u in bureau.units]
+    return table(("全称", "简称", "曾用名", "分管领导", "联系人", "邮箱"), rows)
+
+
+def decisions(bureau: Bureau) -> bytes:
+    """What the office types into 总台账 after the run of a week."""
+    rows = []
+    for row in bureau.decisions:
+        item = bureau.item(row["编号"])
+        week = WEEKS[int(row["周"]) - 1]
+        rows.append((week, str(item.problem), item.measure, row["状态"], row["销号时间"], row["验收人"], row["说明"]))
+    return table(("周次之后", "问题序号", "整改措施", "状态", "销号时间", "验收人", "说明"), rows)
+
+
+def expected(bureau: Bureau, papers: Sequence[Paper]) -> str:
+    """expected.md."""
+    faults = [(f.week, f.file, f.unit, f.place, f.what, f.code, f.about) for f in faults_of(bureau, papers)]
+    odd = markdown(("周", "文件", "位置", "特别之处"), oddities(bureau, papers))
+    return EXPECTED_HEAD + markdown(COLUMNS, faults) + ODD_HEAD + odd
+
+
+def write(folder: Path) -> list[Path]:
+    """Write the samples into a folder and give their paths; files that are already the same stay untouched."""
+    written = []
+    for name, data in samples(load(), (folder, HERE)).items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists() or path.read_bytes() != data:
+            path.write_bytes(data)
+        written.append(path)
+    return written
+
+
+def main(argv: Sequence[str]) -> int:
+    """The command: one optional argument, the folder to write into."""
+    if len(argv) > 1 or argv[:1] in (["-h"], ["--help"]):
+        print("用法：python samples/make_samples.py [文件夹]")
+        return 0 if len(argv) == 1 else 2
+    folder = Path(argv[0]) if argv else HERE
+    print(f"已在 {folder} 写出 {len(write(folder))} 个样例文件。")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

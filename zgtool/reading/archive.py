@@ -1,0 +1,75 @@
+"""A .zip of submissions: its workbooks one by one in memory; nothing is written under a name from the file."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from zgtool.model.finding import Finding, Location
+from zgtool.model.ledger import Submission
+from zgtool.reading.kinds import ATTACHMENT, EMPTY_ARCHIVE
+from zgtool.reading.package import inflate
+from zgtool.reading.raw import Unreadable
+
+_TABLES = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "csv", "tsv"})
+_LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$", "._")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One workbook of an archive. `data` is None when it could not even be unpacked."""
+
+    name: str
+    data: bytes | None
+    findings: tuple[Finding, ...] = ()
+
+    def with_findings(self, read: Submission) -> Submission:
+        """The member as read, with what is to be said about the archive it came in."""
+        return replace(read, findings=(*read.findings, *self.findings)) if self.findings else read
+
+
+def read_members(archive: zipfile.ZipFile, name: str, skip: int = 0) -> Iterator[Member]:
+    """The workbooks in an archive after the first `skip`; other files are named once as not read."""
+    files = [(e, shown) for e in archive.infolist() if not e.is_dir() and not _litter(shown := _shown(e))]
+    tables = [(e, shown) for e, shown in files if shown.rpartition(".")[2].lower() in _TABLES]
+    others = [shown for _, shown in files if shown.rpartition(".")[2].lower() not in _TABLES]
+    remarks: tuple[Finding, ...] = ()
+    if others:
+        more = f"等{len(others)}个文件" if len(others) > 3 else ""
+        remarks = (ATTACHMENT.at(Location(file=name), "、".join(others[:3]) + more),)
+    if not tables:
+        yield Member(name, None, (EMPTY_ARCHIVE.at(Location(file=name)), *remarks))
+        return
+    for place, (entry, shown) in enumerate(tables):
+        if place < skip:
+            continue
+        told = remarks if place == 0 else ()
+        try:
+            yield Member(f"{name}/{shown}", inflate(archive, entry, f"{name}/{shown}"), told)
+        except Unreadable as refusal:
+            yield Member(f"{name}/{shown}", None, (refusal.finding, *told))
+
+
+def _shown(entry: zipfile.ZipInfo) -> str:
+    """A member's name for people: Chinese names that an old packer wrote without a mark are read as GB18030."""
+    name = entry.filename
+    if not entry.flag_bits & 0x800:
+        try:
+            raw = name.encode("cp437")
+        except UnicodeEncodeError:
+            raw = name.encode()
+        for codec in ("utf-8", "gb18030"):
+            try:
+                name = raw.decode(codec)
+                break
+            except UnicodeDecodeError:
+                continue
+    parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
+    return "/".join(parts)
+
+
+def _litter(name: str) -> bool:
+    lowered = name.lower()
+    base = lowered.rsplit("/", 1)[-1]
+    return any(lowered.startswith(m) or base.startswith(m) for m in _LITTER)
