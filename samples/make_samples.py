@@ -1,4 +1,4 @@
-"""Make the samples: `python samples/make_samples.py [文件夹]` writes them there, by default beside this script."""
+"""Make the samples: `python samples/make_samples.py [文件夹]`, by default beside this script."""
 
 from __future__ import annotations
 
@@ -8,20 +8,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from sample_bureau import BUREAU, FRIDAYS, OFFICE, PLAN_DAY, WEEKS, Bureau, load
+from sample_bureau import WEEKS, Bureau, load, rows
 from sample_expected import COLUMNS, faults_of, markdown, oddities
 from sample_files import xlsx_bytes
 from sample_papers import LEDGER_FILE, Paper, ledger_grid, papers_of
 
 HERE = Path(__file__).resolve().parent
-
-SETTINGS = (
-    ("单位名称", BUREAU), ("整改办名称", OFFICE), ("报告主送", "局党组"), ("巡视名称", "2020年第一轮常规巡视"),
-    ("反馈日期", "2020-05-15"), ("方案印发日期", PLAN_DAY.isoformat()), ("动员会日期", "2020-05-20"),
-    ("集中整改期结束日期", "2020-11-15"), ("首次报送日期", FRIDAYS[0].isoformat()), ("报送截止时刻", "12:00"),
-    ("遇节假日", "提前"), ("临期提醒天数", "10、3"), ("月底视为旬", "否"), ("允许发送邮件", "否"),
-    ("发件邮箱", "zgb@ylmj.example"), ("允许的收件域名", "ylmj.example"),
-)  # fmt: skip
 
 EXPECTED_HEAD = """# 样例里埋下的毛病
 
@@ -47,7 +39,7 @@ def samples(bureau: Bureau, known: tuple[Path, ...]) -> dict[str, bytes]:
         register = [(p.name, f"{p.arrived:%Y-%m-%d %H:%M}") for p in papers]
         files[f"week{week}/收文登记.csv"] = table(("文件名", "到件时间"), register)
     files["单位名册.csv"] = roster(bureau)
-    files["设置.csv"] = table(("设置项", "值"), SETTINGS)
+    files["设置.csv"] = table(("设置项", "值"), [tuple(r.values()) for r in rows("设置.csv")])
     files["office_decisions.csv"] = decisions(bureau)
     files["expected.md"] = expected(bureau, everything).encode("utf-8")
     return files
@@ -62,18 +54,22 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
 
 def roster(bureau: Bureau) -> bytes:
     """The roster as the demo puts it into 配置.xlsx."""
-    rows = [(u.name, "、".join(u.short), "、".join(u.former), u.leader, u.contact, u.mail) for u in bureau.units]
-    return table(("全称", "简称", "曾用名", "分管领导", "联系人", "邮箱"), rows)
+    units = [
+        (u.name, "、".join(u.short), "、".join(u.former), u.leader, u.contact, u.mail) for u in bureau.units
+    ]
+    return table(("全称", "简称", "曾用名", "分管领导", "联系人", "邮箱"), units)
 
 
 def decisions(bureau: Bureau) -> bytes:
     """What the office types into 总台账 after the run of a week."""
-    rows = []
+    typed = []
     for row in bureau.decisions:
         item = bureau.item(row["编号"])
         week = WEEKS[int(row["周"]) - 1]
-        rows.append((week, str(item.problem), item.measure, row["状态"], row["销号时间"], row["验收人"], row["说明"]))
-    return table(("周次之后", "问题序号", "整改措施", "状态", "销号时间", "验收人", "说明"), rows)
+        typed.append(
+            (week, str(item.problem), item.measure, row["状态"], row["销号时间"], row["验收人"], row["说明"])
+        )
+    return table(("周次之后", "问题序号", "整改措施", "状态", "销号时间", "验收人", "说明"), typed)
 
 
 def expected(bureau: Bureau, papers: Sequence[Paper]) -> str:
@@ -84,7 +80,7 @@ def expected(bureau: Bureau, papers: Sequence[Paper]) -> str:
 
 
 def write(folder: Path) -> list[Path]:
-    """Write the samples into a folder and give their paths; files that are already the same stay untouched."""
+    """Write the samples into a folder and give their paths; a file that is already the same is left alone."""
     written = []
     for name, data in samples(load(), (folder, HERE)).items():
         path = folder / name

@@ -103,9 +103,7 @@ class Bureau:
 
     def closed_before(self, key: str, week: int) -> bool:
         """Whether the office recognised the measure before the run of week 1–3."""
-        return any(
-            r["编号"] == key and int(r["周"]) < week and r["状态"] == CLOSED for r in self.decisions
-        )
+        return any(r["编号"] == key and int(r["周"]) < week and r["状态"] == CLOSED for r in self.decisions)
 
     def values(self, item: Item, week: int = 0) -> dict[str, str]:
         """A row by column key: the office's columns, and for week 1–3 also what the unit reports."""

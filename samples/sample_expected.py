@@ -31,8 +31,6 @@ class Fault:
     about: str = ""
 
 
-
-
 def faults_of(bureau: Bureau, papers: Sequence[Paper]) -> list[Fault]:
     """Every planted fault of the three weeks, those of the ledger first."""
     found = list(_ledger_faults(bureau))

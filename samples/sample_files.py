@@ -1,4 +1,7 @@
-"""Sheets to files: .xlsx as Excel and as WPS leave it, .xls/.et, .csv, encrypted, cut off. Same input, same bytes."""
+"""Sheets to files: .xlsx as Excel and as WPS leave it, .xls and .et, .csv, with a password.
+
+The same sheet gives the same bytes, the password excepted.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,6 @@ import struct
 import unicodedata
 import zipfile
 import zlib
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ PASSWORD = "ylmj2020"
 PICTURE = '=DISPIMG("ID_5C0E7A9B41D24F6E8A3B2C1D0E9F8A7B",1)'
 DAY_FORMAT = 'yyyy"年"m"月"d"日"'
 LINE_POINTS = 14.0
+CENTRED = ("serial", "horizon", "leader", "person", "deadline", "rate", "status", "done_on", "+督办联系人")
 MADE = datetime(*STAMP)
 
 GUIDE = (
@@ -48,10 +51,10 @@ def xlsx_bytes(grid: Grid, *, percent: bool = False, guide: bool = False) -> byt
     for row, cells in enumerate(grid.rows):
         sheet.set_row(row, heights[row], None, {"hidden": True} if row in grid.hidden else {})
         for col, value in enumerate(cells):
-            rate = percent and grid.kinds[row] == "body" and grid.heads[col].key == "rate"
-            _put(sheet, row, col, value, look(grid.kinds[row], value, rate), look.link)
+            form = look(grid.kinds[row], grid.heads[col].key, value, percent)
+            _put(sheet, row, col, value, form, look.link)
     for top, left, bottom, right in grid.merges:
-        form = look(grid.kinds[top], grid.rows[top][left], False)
+        form = look(grid.kinds[top], grid.heads[left].key, grid.rows[top][left], percent)
         sheet.merge_range(top, left, bottom, right, "", form)
         _put(sheet, top, left, grid.rows[top][left], form, look.link)
     _print_setup(sheet, grid)
@@ -66,20 +69,33 @@ class _Look:
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Any] = {}
+        self._made: dict[str, Any] = {}
         self.link = book.add_format({"border": 1, "valign": "vcenter"})
 
-    def __call__(self, kind: str, value: Cell, rate: bool) -> Any:
-        number = "0%" if rate and isinstance(value, float) else DAY_FORMAT if isinstance(value, date) else ""
-        if (kind, number) not in self._made:
-            self._made[kind, number] = self._book.add_format(_FORMS[kind] | ({"num_format": number} if number else {}))
-        return self._made[kind, number]
+    def __call__(self, kind: str, key: str, value: Cell, percent: bool) -> Any:
+        props = dict(_FORMS[kind])
+        if kind == "body" and key in CENTRED:
+            props["align"] = "center"
+        if isinstance(value, date):
+            props["num_format"] = DAY_FORMAT
+        elif percent and kind == "body" and isinstance(value, float):
+            props["num_format"] = "0%"
+        name = repr(props)
+        if name not in self._made:
+            self._made[name] = self._book.add_format(props)
+        return self._made[name]
 
 
 _BODY = {"border": 1, "text_wrap": True, "valign": "vcenter", "font_name": "宋体", "font_size": 10}
 _FORMS: dict[str, dict[str, Any]] = {
     "annex": {"font_name": "黑体", "font_size": 14},
-    "title": {"bold": True, "align": "center", "valign": "vcenter", "font_name": "方正小标宋简体", "font_size": 18},
+    "title": {
+        "bold": True,
+        "align": "center",
+        "valign": "vcenter",
+        "font_name": "方正小标宋简体",
+        "font_size": 18,
+    },
     "line": {"font_name": "仿宋", "font_size": 11, "valign": "vcenter"},
     "head": _BODY | {"bold": True, "align": "center", "font_name": "黑体"},
     "section": _BODY | {"bold": True, "font_name": "楷体", "font_size": 11},
@@ -88,7 +104,7 @@ _FORMS: dict[str, dict[str, Any]] = {
     "note": {"font_name": "仿宋", "font_size": 10, "text_wrap": True, "valign": "vcenter"},
     "sign": {"font_name": "仿宋", "font_size": 11, "valign": "vcenter"},
 }
-_FIXED_HEIGHTS = {"annex": 22.0, "title": 34.0, "line": 22.0, "section": 22.0, "total": 20.0, "note": 22.0, "sign": 30.0}
+_FIXED_HEIGHTS = {"annex": 22.0, "title": 34.0, "line": 22.0, "section": 22.0, "note": 22.0, "sign": 30.0}
 
 
 def _put(sheet: Any, row: int, col: int, value: Cell, form: Any, link: Any) -> None:
@@ -144,39 +160,40 @@ def row_heights(grid: Grid) -> list[float]:
 def _lines(value: Cell, width: float) -> int:
     if not isinstance(value, str) or value == PICTURE:
         return 1
-    wide = (sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line) for line in value.split("\n"))
+    wide = (sum(1 + (unicodedata.east_asian_width(c) in "WFA") for c in line) for line in value.split("\n"))
     return sum(max(1, math.ceil(w / (width - 1))) for w in wide)
+
+
+_RELS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CELL_IMAGES = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData" xmlns:r="{_RELS}"
+ xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+ xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><etc:cellImage><xdr:pic><xdr:nvPicPr>
+<xdr:cNvPr id="2" name="{PICTURE[10:45]}" descr="夜查现场照片"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill>
+<a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr/></xdr:pic>
+</etc:cellImage></etc:cellImages>"""
+_CELL_IMAGES_RELS = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">
+<Relationship Id="rId1" Type="{_RELS}/image" Target="media/image1.png"/></Relationships>"""
+_WPS_CHANGES = (
+    ("docProps/app.xml", "<Application>[^<]*", "<Application>WPS Office_11.1.0.9662"),
+    ("xl/worksheets/sheet1.xml", '<dimension ref="[^"]*"', '<dimension ref="A1"'),
+    ("xl/_rels/workbook.xml.rels", "</Relationships>",
+     '<Relationship Id="rId99" Type="http://www.wps.cn/officeDocument/2020/cellImage" '
+     'Target="cellimages.xml"/></Relationships>'),
+    ("[Content_Types].xml", "</Types>",
+     '<Default Extension="png" ContentType="image/png"/><Override PartName="/xl/cellimages.xml" '
+     'ContentType="application/vnd.wps-officedocument.cellimage+xml"/></Types>'),
+)  # fmt: skip
 
 
 def wps_bytes(plain: bytes) -> bytes:
     """The workbook as WPS leaves it: its own name, a wrong extent, pictures kept in cellimages.xml."""
-    rels = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
-    package = "http://schemas.openxmlformats.org/package/2006/relationships"
-    kind = "http://www.wps.cn/officeDocument/2020/cellImage"
-    head = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     parts = unzip(plain)
-
-    def change(name: str, how: Callable[[str], str]) -> None:
-        parts[name] = how(parts[name].decode("utf-8")).encode("utf-8")
-
-    change("docProps/app.xml", lambda t: re.sub("<Application>.*?<", "<Application>WPS Office_11.1.0.9662<", t))
-    change("xl/worksheets/sheet1.xml", lambda t: re.sub('<dimension ref="[^"]*"', '<dimension ref="A1"', t))
-    change("xl/_rels/workbook.xml.rels", lambda t: t.replace(
-        "</Relationships>", f'<Relationship Id="rId99" Type="{kind}" Target="cellimages.xml"/></Relationships>'))
-    change("[Content_Types].xml", lambda t: t.replace(
-        "</Types>", '<Default Extension="png" ContentType="image/png"/><Override PartName="/xl/cellimages.xml" '
-        'ContentType="application/vnd.wps-officedocument.cellimage+xml"/></Types>'))
-    name = re.search("ID_[0-9A-F]+", PICTURE)
-    parts["xl/cellimages.xml"] = (
-        f'{head}<etc:cellImages xmlns:etc="http://www.wps.cn/officeDocument/2017/etCustomData" xmlns:r="{rels}" '
-        'xmlns:xdr="http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing" '
-        'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><etc:cellImage><xdr:pic><xdr:nvPicPr>'
-        f'<xdr:cNvPr id="2" name="{name[0] if name else ""}" descr="夜查现场照片"/><xdr:cNvPicPr/></xdr:nvPicPr><xdr:blipFill>'
-        '<a:blip r:embed="rId1"/><a:stretch><a:fillRect/></a:stretch></xdr:blipFill><xdr:spPr/></xdr:pic>'
-        "</etc:cellImage></etc:cellImages>").encode()
-    parts["xl/_rels/cellimages.xml.rels"] = (
-        f'{head}<Relationships xmlns="{package}"><Relationship Id="rId1" Type="{rels}/image" '
-        'Target="media/image1.png"/></Relationships>').encode()
+    for name, old, new in _WPS_CHANGES:
+        parts[name] = re.sub(old, new, parts[name].decode("utf-8")).encode("utf-8")
+    parts["xl/cellimages.xml"] = _CELL_IMAGES.encode("utf-8")
+    parts["xl/_rels/cellimages.xml.rels"] = _CELL_IMAGES_RELS.encode("utf-8")
     parts["xl/media/image1.png"] = _png(96, 64)
     return zipped(parts)
 
@@ -202,12 +219,13 @@ def _png(width: int, height: int) -> bytes:
 
     rows = b"".join(b"\0" + bytes((40 + y, 60 + y, 90 + y)) * width for y in range(height))
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    body = chunk(b"IHDR", header) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + body
 
 
 def xls_bytes(grid: Grid) -> bytes:
     """The sheet as a BIFF8 workbook, as old Excel (.xls) and WPS (.et) write it."""
-    import xlwt
+    import xlwt  # type: ignore[import-untyped]
 
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet(grid.name)
@@ -225,7 +243,9 @@ def xls_bytes(grid: Grid) -> bytes:
         sheet.row(row).height_mismatch = True
         sheet.row(row).height = int(height * 20)
     spans = {(top, left): (bottom, right) for top, left, bottom, right in grid.merges}
-    inside = {(r, c) for t, left, b, right in grid.merges for r in range(t, b + 1) for c in range(left, right + 1)}
+    inside = {
+        (r, c) for t, left, b, right in grid.merges for r in range(t, b + 1) for c in range(left, right + 1)
+    }
     for row, cells in enumerate(grid.rows):
         for col, value in enumerate(cells):
             look = rate if isinstance(value, float) else looks[grid.kinds[row]]
@@ -246,8 +266,11 @@ def csv_bytes(grid: Grid) -> bytes:
 
 
 def encrypted(plain: bytes, known: tuple[Path, ...]) -> bytes:
-    """The workbook with a password; one of the known files if it holds the same, since encryption is salted."""
-    from msoffcrypto.format.ooxml import OOXMLFile
+    """The workbook with a password.
+
+    Encryption is salted: when one of the `known` files holds the same workbook, its bytes are given.
+    """
+    from msoffcrypto.format.ooxml import OOXMLFile  # type: ignore[import-untyped]
 
     for path in known:
         if path.exists() and decrypted(path.read_bytes()) == plain:
@@ -259,7 +282,7 @@ def encrypted(plain: bytes, known: tuple[Path, ...]) -> bytes:
 
 def decrypted(data: bytes) -> bytes:
     """What an encrypted sample holds."""
-    import msoffcrypto
+    import msoffcrypto  # type: ignore[import-untyped]
 
     file, out = msoffcrypto.OfficeFile(io.BytesIO(data)), io.BytesIO()
     file.load_key(password=PASSWORD)

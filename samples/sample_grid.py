@@ -52,7 +52,10 @@ class Grid:
         return len(self.heads)
 
     def add(self, kind: str, cells: Sequence[Cell] = ()) -> int:
-        """Append a row of one kind (title, line, head, section, body, total, note, sign) and give its index."""
+        """Append a row and give its index.
+
+        kind: annex, title, line, head, section, body, total, note, sign.
+        """
         self.rows.append([*cells, *[""] * (self.width - len(cells))])
         self.kinds.append(kind)
         return len(self.rows) - 1
@@ -80,23 +83,24 @@ class Grid:
         top = self.add("head", [h.group or h.heading for h in self.heads])
         self.add("head", [h.heading if h.group else "" for h in self.heads])
         start = 0
+        groups = [h.group for h in self.heads]
         for col in range(1, self.width + 1):
-            if col < self.width and self.heads[start].group and self.heads[col].group == self.heads[start].group:
+            if col < self.width and groups[start] and groups[col] == groups[start]:
                 self.rows[top][col] = ""
                 continue
-            if not self.heads[start].group:
+            if not groups[start]:
                 self.merges.append((top, start, top + 1, start))
             elif col - 1 > start:
                 self.merges.append((top, start, top, col - 1))
             start = col
 
     def address(self, key: str, column: str) -> str:
-        """"整改台账!K9": where a measure's value stands."""
+        """ "整改台账!K9": where a measure's value stands."""
         row, col = self.places[key, column]
         return f"{self.name}!{column_letters(col)}{row + 1}"
 
     def heading_address(self, column: str) -> str:
-        """"整改台账!K3": where a column's heading stands."""
+        """ "整改台账!K3": where a column's heading stands."""
         col = next(n for n, h in enumerate(self.heads) if h.key == column)
         top = self.kinds.index("head")
         row = top + 1 if self.heads[col].group else top
@@ -139,7 +143,10 @@ def fill(grid: Grid, lines: Sequence[Line], *, style: str, sections: bool, seria
 def _fold(grid: Grid, lines: Sequence[Line], style: str, serial: str) -> None:
     if style == "repeat":
         return
-    levels = {"problem": lambda k: k.split(".")[0], "point": lambda k: k.rpartition(".")[0]}
+    levels: dict[str, Callable[[str], str]] = {
+        "problem": lambda key: key.split(".")[0],
+        "point": lambda key: key.rpartition(".")[0],
+    }
     if serial in ("problem", "own"):
         levels["serial"] = levels["problem"]
     if style == "ditto":

@@ -1,4 +1,4 @@
-"""How each unit keeps its own ledger: its headings, its way of merging, its way of writing figures and dates."""
+"""How each unit keeps its own ledger: headings, merging, figures and dates."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from sample_grid import Cell, Grid, Head, Line, fill
 class Layout:
     """One unit's own ledger.
 
-    kind: xlsx | wps | xls | et | csv. file: its name. top: what stands above the headings — line | pieces | annex | none. style, serial: see `fill`.
-    rate: 80 | 80% | 0.8 | percent (0.8 shown as 80%). day: how a date is typed.
+    kind: xlsx | wps | xls | et | csv. file: its name, see LAYOUTS.
+    top: what stands above the headings — line | pieces | annex | none.
+    style, serial: see `fill`. rate: 80 | 80% | 0.8 | percent (0.8 shown as 80%). day: how a date is typed.
     """
 
     kind: str
@@ -39,25 +40,23 @@ LAYOUTS: dict[str, Layout] = {
         "xlsx",
         "人事处{m:02}{d:02}.xlsx",
         day="2020.6.5",
-        note="注：1.“整改状态”按未启动、推进中、基本完成、申请销号填写。"
-        "2.佐证材料原件存人事处文件柜备查。",
+        note="注：1.“整改状态”按未启动、推进中、基本完成、申请销号填写。2.佐证材料原件存人事处文件柜备查。",
     ),
     "机关党委": Layout(
-        "xlsx", "机关党委-巡视整改台账-2020{m:02}{d:02}.xlsx", style="blank", rate="80", day="6月5日", guide=True
+        "xlsx",
+        "机关党委-巡视整改台账-2020{m:02}{d:02}.xlsx",
+        style="blank",
+        rate="80",
+        day="6月5日",
+        guide=True,
     ),
     "财务处": Layout("xlsx", "财务处{m:02}{d:02}.xlsx", rate="80", day="2020-06-05", sheet="Sheet1"),
     "监察一处": Layout(
         "xlsx", "监察一处整改台账{m}.{d}.xlsx", style="repeat", serial="", sections=False, day="2020/6/5"
     ),
-    "监察二处": Layout(
-        "wps", "监察二处整改台账{m:02}{d:02}.xlsx", serial="own", sheet="Sheet1", day="date"
-    ),
-    "法规处": Layout(
-        "csv", "法规处{m:02}{d:02}.csv", style="repeat", serial="row", sections=False, sheet=""
-    ),
-    "事故调查处": Layout(
-        "xls", "事故调查处（第{n}周）{m:02}{d:02}.xls", rate="percent", sheet="Sheet1"
-    ),
+    "监察二处": Layout("wps", "监察二处整改台账{m:02}{d:02}.xlsx", serial="own", sheet="Sheet1", day="date"),
+    "法规处": Layout("csv", "法规处{m:02}{d:02}.csv", style="repeat", serial="row", sections=False, sheet=""),
+    "事故调查处": Layout("xls", "事故调查处（第{n}周）{m:02}{d:02}.xls", rate="percent", sheet="Sheet1"),
     "科技装备处": Layout(
         "xlsx", "科技装备处整改台账2020.{m}.{d}.xlsx", style="ditto", serial="row", rate="0.8"
     ),
@@ -115,7 +114,8 @@ def _rate(style: str, percent: int) -> Cell:
 
 def _day(style: str, day: date) -> Cell:
     forms: dict[str, Cell] = {
-        "2020年6月5日": f"{day.year}年{day.month}月{day.day}日", "2020.6.5": f"{day.year}.{day.month}.{day.day}",
+        "2020年6月5日": f"{day.year}年{day.month}月{day.day}日",
+        "2020.6.5": f"{day.year}.{day.month}.{day.day}",
         "6月5日": f"{day.month}月{day.day}日", "2020-06-05": day.isoformat(),
         "2020/6/5": f"{day.year}/{day.month}/{day.day}", "date": day,
     }  # fmt: skip

@@ -7,9 +7,20 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from sample_bureau import BUREAU, FRIDAYS, OFFICE, Bureau, Unit
+from sample_bureau import BUREAU, FRIDAYS, OFFICE, Bureau
 from sample_faults import (
-    ADD, DROP, EXTRA, FIRST_VERSION, HIDE, NEW_MEASURE, NEW_PROGRESS, RENAME, SET, Edit, arrival, edits,
+    ADD,
+    DROP,
+    EXTRA,
+    FIRST_VERSION,
+    HIDE,
+    NEW_MEASURE,
+    NEW_PROGRESS,
+    RENAME,
+    SET,
+    Edit,
+    arrival,
+    edits,
 )  # fmt: skip
 from sample_files import csv_bytes, encrypted, wps_bytes, xls_bytes, xlsx_bytes
 from sample_grid import Grid, Head, Line, fill
@@ -195,4 +206,6 @@ def _nobodys(bureau: Bureau) -> Paper:
     grid = draw(layout, bureau.unit("监察二处"), 3, FRIDAYS[2], lines, filler="")
     arrived, data = datetime(2020, 6, 19, 11, 46), to_bytes(grid, layout)
     what = "填报单位空着，表里有两个单位的措施，定不了是哪家报的"
-    return Paper(3, "", "业务处室整改台账汇总0619.xlsx", arrived, data, grid, lines, False, (what, "F201"), False)
+    return Paper(
+        3, "", "业务处室整改台账汇总0619.xlsx", arrived, data, grid, lines, False, (what, "F201"), False
+    )

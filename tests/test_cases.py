@@ -36,7 +36,7 @@ def section(code: str, name: str) -> str:
 
 
 def reported(code: str, table: str, settings: Settings | None = None) -> list[Finding]:
-    ledger = Ledger(rows_from_md(table))
+    ledger = Ledger(rows_from_md(table, file="单位.xlsx"))
     return [f for f in check_ledger(ledger, context(settings)) if f.code == code]
 
 

@@ -23,16 +23,17 @@ _UNITS = (
     ("机关服务中心", "服务中心"),
 )  # fmt: skip
 _LEADERS = ("张明远", "李国栋", "王建平", "赵晓峰", "陈立新", "刘海涛")
-UNITS = UnitList(
-    tuple(Unit(n, (s,) if s else (), leader=_LEADERS[i % 6]) for i, (n, s) in enumerate(_UNITS))
-)
+UNITS = UnitList(tuple(Unit(n, (s,) if s else (), leader=_LEADERS[i % 6]) for i, (n, s) in enumerate(_UNITS)))
 SETTINGS = Settings(
     bureau="××省煤矿安全监察局",
     office="局巡视整改领导小组办公室",
     addressee="局党组",
     first_friday=date(2020, 5, 29),
     units=UNITS,
-    recipients=(Recipient("驻局纪检监察组", "jj@example.gov.cn", "周报抄送"), Recipient("局党组", "dz@example.gov.cn")),
+    recipients=(
+        Recipient("驻局纪检监察组", "jj@example.gov.cn", "周报抄送"),
+        Recipient("局党组", "dz@example.gov.cn"),
+    ),
 )
 _TEXTS = (
     "修订完善《煤矿安全监察执法工作规范》，明确执法检查频次、程序和文书标准，6月底前印发实施并组织全员培训不少于2次",
@@ -53,7 +54,9 @@ def full_measures() -> list[tuple[Measure, date]]:
     for place in range(110):
         problem = place % 30 + 1
         unit = UNITS.units[(problem * 5 + place // 30) % 14]
-        due = TODAY + timedelta(days=dice.choice((-45, -33, -12, -4, -1, 0, 2, 6, 8, 15, 18, 30, 48, 79, 110)))
+        due = TODAY + timedelta(
+            days=dice.choice((-45, -33, -12, -4, -1, 0, 2, 6, 8, 15, 18, 30, 48, 79, 110))
+        )
         state = dice.choice(("已销号", "已销号", "申请销号", "整改中", "整改中", "整改中", "挂号"))
         values = {
             "number": f"{problem}-{place // 30 + 1}",
@@ -112,14 +115,18 @@ def full_summary() -> Summary:
 
 
 def finding(code: str, unit: str, number: str, severity: Severity = Severity.WARNING) -> Finding:
-    return Finding(code, severity, Location(file=f"{unit}.xlsx", unit=unit, number=number), "", "有误", "请改。")
+    return Finding(
+        code, severity, Location(file=f"{unit}.xlsx", unit=unit, number=number), "", "有误", "请改。"
+    )
 
 
 def full_findings() -> tuple[Finding, ...]:
     rows = [m for m, _ in full_measures()]
     codes = ("M201", "T101", "T201", "S101", "X103", "M102", "X101", "C101", "H101")
     return tuple(
-        finding(code, m["lead_unit"], m.number) for place, code in enumerate(codes) for m in rows[place :: 9 + place]
+        finding(code, m["lead_unit"], m.number)
+        for place, code in enumerate(codes)
+        for m in rows[place :: 9 + place]
     )
 
 
@@ -147,7 +154,13 @@ def empty_content() -> WeeklyContent:
 
 def one_unit_content() -> WeeklyContent:
     """One unit, three measures, the first week."""
-    values = {"number": "1-1", "measure": _TEXTS[1], "lead_unit": "办公室", "leader": "张明远", "state": "整改中"}
+    values = {
+        "number": "1-1",
+        "measure": _TEXTS[1],
+        "lead_unit": "办公室",
+        "leader": "张明远",
+        "state": "整改中",
+    }
     due = Due(Measure(values), date(2020, 6, 19), -7)
     counts = Tally("", 3, 1, 0, 2, 0, 0, 1, 2, 0)
     unit = Tally("办公室", 3, 1, 0, 2, 0, 0, 1, 2, 0)

@@ -10,12 +10,13 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from zgtool.letters import is_address
 from zgtool.model.settings import Settings
 from zgtool.model.text import clean, shorten
-from zgtool.outbox import CannotMail, State
+from zgtool.outbox import CannotMail, Letter, Outbox, State
+from zgtool.workspace.mail_address import is_mail
 
 PASSWORD_VARIABLE = "ZGTOOL_SMTP_PASSWORD"
 IMPLICIT_TLS_PORTS = frozenset({465})
@@ -65,7 +66,7 @@ def ready(root: Path, settings: Settings) -> ssl.SSLContext:
         raise CannotMail("“配置.xlsx”里“允许的收件域名”没有填写，没有发送。请填写本单位内网邮箱的域名。")
     if not settings.mail_server:
         raise CannotMail("“配置.xlsx”里“发件服务器”没有填写，没有发送。")
-    if not is_address(settings.mail_from):
+    if not is_mail(settings.mail_from):
         raise CannotMail(f"“配置.xlsx”里“发件邮箱”填的“{settings.mail_from}”不是邮箱地址，没有发送。")
     try:
         # A path relative to the work area, so that the folder can be moved as a whole.
@@ -104,6 +105,40 @@ class Verdict:
     note: str
     again: bool = False
     reached: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What all letters sent in one go share. by: who asked for it. pause: waits so many seconds."""
+
+    outbox: Outbox
+    session: Callable[[], smtplib.SMTP]
+    sender: str
+    now: datetime
+    by: str
+    pause: Callable[[float], None]
+
+
+def deliver(errand: Errand, letter: Letter, data: bytes) -> Verdict:
+    """Up to three tries, each wait twice as long; every step stands in the register before the next."""
+    outbox, now, by = errand.outbox, errand.now, errand.by
+    wait = FIRST_PAUSE
+    for number in range(1, TRIES + 1):
+        claims: list[bool] = []
+
+        def claim(claims: list[bool] = claims) -> bool:
+            claims.append(outbox.claim(letter, now, by))
+            return claims[-1]
+
+        verdict = attempt(errand.session, errand.sender, letter.recipients, data, claim)
+        if claims and not claims[-1]:
+            return verdict
+        outbox.move(letter, verdict.state, now, verdict.note, by, claimed=bool(claims))
+        if not verdict.again or number == TRIES:
+            break
+        errand.pause(wait)
+        wait *= 2
+    return verdict
 
 
 def attempt(

@@ -86,20 +86,20 @@ def _rows(result: Mapping[str, Any]) -> str:
     read, merged, returned, skipped = (
         int(rows.get(k) or 0) for k in ("read", "merged", "returned", "skipped")
     )
-    parts = [f"合并{merged}行", f"退回{returned}行", f"跳过{skipped}行（标题、合计之类）"]
+    parts = [f"并入{merged}行", f"退回{returned}行", f"略过{skipped}行（标题、合计之类）"]
     shown = [part for part, count in zip(parts, (1, returned, skipped), strict=True) if count]
-    return f"共读入{read}行：{'，'.join(shown)}。" if read else "没有读入内容。"
+    return f"共读到{read}行：{'，'.join(shown)}。" if read else "没有读到内容。"
 
 
 def _moves(result: Mapping[str, Any]) -> str:
     words = (("new", "新增"), ("moved", "有新进展"), ("closed", "销号"), ("overdue", "超期"))
-    said = [f"{word}{result[key]}条" for key, word in words if result.get(key)]
+    said = [f"{word}{result[key]}项" for key, word in words if result.get(key)]
     return f"措施：{'，'.join(said)}。" if said else "措施没有变化，也没有超期。"
 
 
 def _faults(result: Mapping[str, Any]) -> str:
     words = (("errors", "错误"), ("warnings", "警告"))
-    said = [f"{word}{result[key]}处" for key, word in words if result.get(key)]
+    said = [f"{word}{result[key]}条" for key, word in words if result.get(key)]
     if not said:
         return "没有发现需要修改的地方。"
     back = "；退改表在“退改”文件夹里" if result.get("returned") else ""

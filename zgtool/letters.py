@@ -23,6 +23,7 @@ from zgtool.model.period import ReportWeek, chinese_date
 from zgtool.model.settings import Recipient, Settings
 from zgtool.model.text import clean, shorten
 from zgtool.workspace.layout import safe_name
+from zgtool.workspace.mail_address import is_mail
 from zgtool.workspace.manifest import Manifest, OutputEntry
 
 LEADING_GROUP = "领导小组"
@@ -33,7 +34,6 @@ _TYPES = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z0-9-]{2,63}")
 _POLICY = SMTP.clone(refold_source="none")
 
 
@@ -161,17 +161,12 @@ def _reachable(recipients: Iterable[Recipient]) -> tuple[tuple[Recipient, ...], 
     bad = []
     for recipient in recipients:
         mail = unicodedata.normalize("NFKC", recipient.mail).strip()
-        if is_address(mail):
+        if is_mail(mail):
             good.setdefault(mail.lower(), Recipient(_line(recipient.name), mail, recipient.role))
         else:
             what = f"写的是“{_line(recipient.mail)}”，不是邮箱地址" if mail else "没有填"
             bad.append(f"{_line(recipient.name)}的邮箱{what}")
     return tuple(good.values()), bad
-
-
-def is_address(mail: str) -> bool:
-    """Whether a text is one mail address: plain ASCII, no display name, a domain with a dot."""
-    return len(mail) <= 254 and bool(_ADDRESS.fullmatch(mail))
 
 
 def _line(text: str) -> str:

@@ -6,33 +6,27 @@ sent is the draft, byte for byte apart from its date and the mark that makes it 
 
 from __future__ import annotations
 
-import smtplib
 import time
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from zgtool.delivery import (
-    FIRST_PAUSE,
-    PASSWORD_VARIABLE,
-    TRIES,
-    Verdict,
-    attempt,
-    connect,
-    password_file,
-    ready,
-)
-from zgtool.letters import Envelope, compose, is_address, plan_letters, secrecy_mark
+from zgtool.delivery import PASSWORD_VARIABLE, Errand, connect, deliver, find_password, password_file, ready
+from zgtool.letters import Envelope, compose, plan_letters, secrecy_mark
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Recipient, Settings
-from zgtool.outbox import Letter, Line, Outbox, State
+from zgtool.outbox import CannotMail, Letter, Line, Outbox, State
 from zgtool.workspace.disk import digest, make_folder, read_bytes, replace_file
 from zgtool.workspace.filed import below, filed_weeks
 from zgtool.workspace.layout import WorkArea, safe_name
+from zgtool.workspace.mail_address import is_mail
 from zgtool.workspace.manifest import Manifest
 from zgtool.workspace.trouble import WorkAreaTrouble
+
+__all__ = ["CannotMail", "Draft", "Outcome", "find_password", "open_register", "prepare", "send"]
 
 DRAFTS_FOLDER = "邮件"
 REGISTER_NAME = "发信登记.sqlite"
@@ -57,6 +51,19 @@ class Draft:
     path: Path | None = None
     note: str = ""
 
+    def plain(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {**asdict(self), "path": str(self.path) if self.path else None}
+
+    def told(self) -> str:
+        """As one line for the clerk: whom it is for, the subject, the file, what is to be seen to."""
+        people = "、".join(self.to) or "收件人待填"
+        where = f"，草稿：{self.path}" if self.path else "，没有生成草稿"
+        note = f"。注意：{self.note}" if self.note else ""
+        return (
+            f"{self.kind}（{self.audience}，{people}）“{self.subject}”，附件“{self.attachment}”{where}{note}"
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -73,9 +80,22 @@ class Outcome:
     note: str = ""
     serial: int = 0
 
-    def __str__(self) -> str:
-        said = f"：{self.note}" if self.note else ""
-        return f"{self.kind}（{self.audience}）{self.state.value if self.state else '未发送'}{said}"
+    @property
+    def sent(self) -> bool:
+        """Whether the letter has gone out, now or before."""
+        return self.state is State.SENT
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        return {**asdict(self), "state": self._word}
+
+    def told(self) -> str:
+        """As one line for the clerk."""
+        return f"{self.kind}（{self.audience}）{self._word}{f'：{self.note}' if self.note else ''}"
+
+    @property
+    def _word(self) -> str:
+        return self.state.value if self.state else "未发送"
 
 
 def prepare(
@@ -132,14 +152,14 @@ def send(
     outcomes: list[Outcome] = []
     unreachable = ""
     with open_register(area) as outbox:
-        errand = _Errand(outbox, settings, session, now, by, pause)
+        errand = Errand(outbox, session, _sender(settings), now, by, pause)
         for envelope, content, trouble in _letters(area, manifest, settings):
             letter = _letter(envelope, content)
             hindrance = trouble or _hindrance(envelope, settings, letter, password, approved) or unreachable
             if hindrance:
                 outcomes.append(_outcome(envelope, None, hindrance))
                 continue
-            outcome, reached = _send_one(errand, envelope, letter, content)
+            outcome, reached = _send_one(errand, settings, envelope, content)
             outcomes.append(outcome)
             if not reached:
                 unreachable = f"{outcome.note}，后面的信没有再试"
@@ -167,18 +187,6 @@ def _letters(area: WorkArea, manifest: Manifest, settings: Settings) -> Iterator
         yield envelope, content, trouble
 
 
-@dataclass(frozen=True, slots=True)
-class _Errand:
-    """What all letters of one call of `send` share."""
-
-    outbox: Outbox
-    settings: Settings
-    session: Callable[[], smtplib.SMTP]
-    now: datetime
-    by: str
-    pause: Callable[[float], None]
-
-
 def _hindrance(
     envelope: Envelope,
     settings: Settings,
@@ -201,8 +209,9 @@ def _hindrance(
     return ""
 
 
-def _send_one(errand: _Errand, envelope: Envelope, letter: Letter, content: bytes) -> tuple[Outcome, bool]:
+def _send_one(errand: Errand, settings: Settings, envelope: Envelope, content: bytes) -> tuple[Outcome, bool]:
     """The outcome of one letter, and False when no session with the server could be had."""
+    letter = _letter(envelope, content)
     rival = errand.outbox.rival(letter)
     if rival:
         note = f"{_before(rival)}，收件人或内容有变动的不再自动发送，需要补发的请用草稿由人发送"
@@ -210,32 +219,10 @@ def _send_one(errand: _Errand, envelope: Envelope, letter: Letter, content: byte
     line = errand.outbox.register(letter, errand.now)
     if line.state not in (State.PREPARED, State.RETRY):
         return _outcome(envelope, line.state, _standing(line), line.serial), True
-    data = _message(envelope, content, errand.settings, errand.now, draft=False)
-    verdict = _try(errand, letter, data)
+    data = _message(envelope, content, settings, errand.now, draft=False)
+    verdict = deliver(errand, letter, data)
     note = f"{verdict.note}。{_ask_first(line)}" if verdict.state is State.UNCERTAIN else verdict.note
     return _outcome(envelope, verdict.state, note, line.serial), verdict.reached
-
-
-def _try(errand: _Errand, letter: Letter, data: bytes) -> Verdict:
-    """Up to three tries, each wait twice as long; every step stands in the register before the next."""
-    outbox, now, by = errand.outbox, errand.now, errand.by
-    wait = FIRST_PAUSE
-    for number in range(1, TRIES + 1):
-        claims: list[bool] = []
-
-        def claim(claims: list[bool] = claims) -> bool:
-            claims.append(outbox.claim(letter, now, by))
-            return claims[-1]
-
-        verdict = attempt(errand.session, _sender(errand.settings), letter.recipients, data, claim)
-        if claims and not claims[-1]:
-            return verdict
-        outbox.move(letter, verdict.state, now, verdict.note, by, claimed=bool(claims))
-        if not verdict.again or number == TRIES:
-            break
-        errand.pause(wait)
-        wait *= 2
-    return verdict
 
 
 def _standing(line: Line) -> str:
@@ -283,7 +270,7 @@ def _outside(envelope: Envelope, settings: Settings) -> str:
 
 
 def _sender(settings: Settings) -> str:
-    return settings.mail_from if is_address(settings.mail_from) else ""
+    return settings.mail_from if is_mail(settings.mail_from) else ""
 
 
 def _mails(*recipients: Recipient) -> tuple[str, ...]:

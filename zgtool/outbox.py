@@ -123,6 +123,10 @@ class Outbox:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._base.close()
+        if isinstance(fault, sqlite3.Error):
+            raise CannotMail(
+                f"发信登记写不进去（{fault}），发信中止；已经发出的下次会先请人核实。"
+            ) from fault
 
     def register(self, letter: Letter, at: datetime) -> Line:
         """The letter's line; entered as 待发 when it has none."""

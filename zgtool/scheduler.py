@@ -17,8 +17,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
+from zgtool.app.calls import closes_of
 from zgtool.app.result import RunResult
 from zgtool.mail import prepare
+from zgtool.model.finding import Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks, manifest_of
@@ -32,6 +34,7 @@ GRACE = timedelta(minutes=1)
 """A ledger that comes in at 12:00:59 is still in time, so the run begins a minute after the close."""
 LOOK_BACK = 8
 """Weeks looked back for one that is due; no holiday lasts longer."""
+NOTHING_DUE = "没有到期未办的周报。"
 LOG_NAME = "定时记录.jsonl"
 FAULTS_NAME = "定时错误.txt"
 
@@ -54,6 +57,28 @@ class Outcome:
     sentence: str
     week: ReportWeek | None = None
     result: RunResult | None = None
+
+    @property
+    def code(self) -> int:
+        """Exit code: 0 nothing to do or clean, 1 done with findings to look at, 2 could not do the work."""
+        if self.state in (Tick.NOTHING, Tick.DONE):
+            findings = self.result.findings if self.result else ()
+            return int(any(f.severity is not Severity.INFO for f in findings))
+        return 2
+
+    def plain(self) -> dict[str, Any]:
+        """As plain data for JSON."""
+        week, edition = self.week, self.result.edition if self.result else None
+        return {
+            "state": self.state.value,
+            "week": str(week) if week else None,
+            "edition": edition,
+            "message": self.sentence,
+        }
+
+    def told(self) -> str:
+        """As one line for the clerk."""
+        return self.sentence
 
 
 Closes = Callable[[ReportWeek, Settings], "datetime | None"]
@@ -92,46 +117,64 @@ def due_week(now: datetime, settings: Settings, filed: Collection[str], closes: 
 
 
 def tick(
-    area: WorkArea, now: datetime, *, run: Run, read: Callable[[WorkArea], Settings], closes: Closes
+    area: WorkArea,
+    now: datetime,
+    *,
+    run: Run | None = None,
+    read: Callable[[WorkArea], Settings] | None = None,
+    closes: Closes = closes_of,
 ) -> Outcome:
     """Run the due week once, if there is one. Nothing escapes but KeyboardInterrupt and SystemExit.
 
-    run: does the week (`app.weekly.run_week`). read: the settings in force.
+    run: does the week, `app.weekly.run_week` unless given. read: the settings in force, those of
+    配置.xlsx unless given.
     """
     week: ReportWeek | None = None
     try:
-        settings = read(area)
+        settings = (read or _settings)(area)
         filed = {manifest.week for manifest in filed_weeks(area)}
         week = due_week(now, settings, filed, closes)
         if week is None:
-            return Outcome(Tick.NOTHING, "没有到期未办的周报。")
+            return Outcome(Tick.NOTHING, NOTHING_DUE)
         if _failures(area, week, now) >= TRIES_A_DAY:
             said = f"{week.label}今天已经试了{TRIES_A_DAY}次没有办成，明天再试；也可以排除故障后手工运行。"
             return Outcome(Tick.GIVEN_UP, said, week)
-        result = run(area, week, now.date(), settings, now=now)
+        result = (run or _run_week())(area, week, now.date(), settings, now=now)
     except Busy as fault:
         return Outcome(Tick.BUSY, str(fault), week)
     except AlreadyFiled:
-        return Outcome(Tick.NOTHING, "没有到期未办的周报。", week)
+        return Outcome(Tick.NOTHING, NOTHING_DUE, week)
     except Exception as fault:
         return _failed(area, week, now, fault)
-    said = f"{week.label}已按时合并归档。{_drafts(area, week, settings, now)}"
-    _log(area, {"week": str(week), "at": now, "ok": True, "edition": result.edition, "said": said})
+    said = f"{week.label}已合并归档。{_drafts(area, week, settings, now)}"
+    _log(area, {"week": str(week), "due": result.closes, "at": now, "ok": True, "said": said})
     return Outcome(Tick.DONE, said, week, result)
+
+
+def _settings(area: WorkArea) -> Settings:
+    from zgtool.app.tasks import load_settings  # late, as below: the readers and writers come with it
+
+    return load_settings(area, os.environ)[0]
+
+
+def _run_week() -> Run:
+    from zgtool.app.weekly import run_week
+
+    return run_week
 
 
 def run(
     area: WorkArea,
-    once: Callable[[WorkArea, datetime], Outcome],
     *,
-    say: Callable[[str], None],
+    once: Callable[[WorkArea, datetime], Outcome] = tick,
+    say: Callable[[str], None] = print,
     clock: Callable[[], datetime] = datetime.now,
     sleep: Callable[[float], None] = time.sleep,
     stop: Callable[[], bool] = lambda: False,
 ) -> None:
     """Tick now and every 30 minutes until `stop` says so; for sites that forbid scheduled tasks.
 
-    once: one tick. say: shows what happened, each new sentence once.
+    once: one tick. say: shows what happened, a sentence that repeats only once.
     """
     import schedule  # late: only this loop needs it
 
@@ -171,7 +214,8 @@ def _drafts(area: WorkArea, week: ReportWeek, settings: Settings, now: datetime)
 
 
 def _failed(area: WorkArea, week: ReportWeek | None, now: datetime, fault: Exception) -> Outcome:
-    if isinstance(fault, WorkAreaTrouble):
+    # Every exception of our own carries one sentence for the user; anything else is a mistake in the program.
+    if type(fault).__module__.startswith("zgtool."):
         said = str(fault)
     else:
         _keep_fault(area, now)

@@ -32,7 +32,7 @@ def test_a_clean_week_is_told_in_four_lines_without_zeros() -> None:
     assert text_of() == (
         "2020年第24周的台账已合并归档。\n\n"
         "收到2个单位的报送表。\n"
-        "共读入30行：合并30行。\n"
+        "共读到30行：并入30行。\n"
         "措施没有变化，也没有超期。\n"
         "没有发现需要修改的地方。"
     )
@@ -50,21 +50,21 @@ def test_a_long_list_of_units_is_cut_after_eight_names() -> None:
 
 def test_no_submission_at_all_is_said_so() -> None:
     text = text_of(1, received=[], rows={"read": 0, "merged": 0, "returned": 0, "skipped": 0})
-    assert "没有收到报送表。\n没有读入内容。" in text
+    assert "没有收到报送表。\n没有读到内容。" in text
 
 
 def test_figures_of_one_and_of_many_stand_in_words() -> None:
     text = text_of(
         1, rows={"read": 104, "merged": 101, "returned": 2, "skipped": 1}, new=1, moved=45, overdue=2
     )
-    assert "共读入104行：合并101行，退回2行，跳过1行（标题、合计之类）。" in text
-    assert "措施：新增1条，有新进展45条，超期2条。" in text
+    assert "共读到104行：并入101行，退回2行，略过1行（标题、合计之类）。" in text
+    assert "措施：新增1项，有新进展45项，超期2项。" in text
 
 
 def test_findings_point_to_the_list_and_to_the_workbooks_to_send_back() -> None:
-    assert "发现警告17处，逐条写在“校验结果.xlsx”里。" in text_of(1, warnings=17)
+    assert "发现警告17条，逐条写在“校验结果.xlsx”里。" in text_of(1, warnings=17)
     back = text_of(1, errors=3, warnings=17, returned=["人事处"])
-    assert "发现错误3处、警告17处，逐条写在“校验结果.xlsx”里；退改表在“退改”文件夹里。" in back
+    assert "发现错误3条、警告17条，逐条写在“校验结果.xlsx”里；退改表在“退改”文件夹里。" in back
 
 
 def test_a_second_edition_and_an_unchanged_week_are_told_apart() -> None:

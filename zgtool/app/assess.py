@@ -34,9 +34,9 @@ class Assessment:
 
 def assess(
     base: Ledger, local: Ledger, previous: Ledger | None, submissions: Sequence[Submission], settings: Settings, *,
-    week: ReportWeek, today: date, closes: datetime | None, any_week: bool = False,
+    week: ReportWeek, today: date, closes: datetime | None, any_week: bool = False, first: bool = False,
 ) -> Assessment:
-    """Merge, check and count. `previous`: the ledger at the end of the last filed week.
+    """Merge, check and count. `previous` and `first` as `ops.summary.summarise` takes them.
 
     `any_week`: take files whatever week they are of (merging a folder outside a work area).
     """
@@ -45,7 +45,7 @@ def assess(
     context = Context(settings, today, week, _reported(merged.taken), closes)
     findings = [*intake.findings, *merged.findings, *check_ledger(merged.ledger, context)]
     taken = (*merged.taken, *(Taken(s, aside=True) for s, fate, _ in intake.aside if fate != SAME))
-    summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes)
+    summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes, first=first)
     if not any_week:
         findings += check_receipts(summary.receipts, context)
     files = [_fate(t) for t in merged.taken]

@@ -12,6 +12,7 @@ from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of, week_number
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
 from zgtool.app.result import FileFate, RunResult
+from zgtool.model.columns import Owner, owner_of
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.period import ReportWeek
@@ -38,13 +39,14 @@ class Desk:
     """Everything a run looks at, read and laid out; nothing has been changed yet.
 
     base: the ledger as committed before this edition; local: the office's ledger now; previous:
-    the ledger of the last earlier week. received: what came in, earlier editions included;
+    the ledger of the last earlier week, in the `first` week the one taken over. received: what came in, earlier editions included;
     new: the files of 收件 that this edition takes in; held: files of a later week, left in 收件.
     """
 
     base: Ledger
     local: Ledger
     previous: Ledger | None
+    first: bool
     edition: int
     changed: bool
     received: tuple[tuple[Incoming, tuple[Submission, ...]], ...]
@@ -79,7 +81,8 @@ def _run(
     closes = closes_of(week, settings)
     desk = lay_out(area, week, today, settings, now, progress)
     submissions = [s for _, read in desk.received for s in read]
-    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes)
+    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes,
+                   first=desk.first)
     found = replace(found, findings=(*recovered, *desk.findings, *found.findings))
     result = RunResult(
         week=week, edition=desk.edition, changed=desk.changed, dry_run=dry_run, closes=closes,
@@ -125,9 +128,15 @@ def lay_out(
     if not changed and manifest is not None:
         base, local = _as_it_was(area, manifest, settings)
     before = filed.filed_ledger_before(area, week)
-    previous = _ledger(before[0], settings) if before and before[2] is not None else None
+    previous = _ledger(before[0], settings) if before else None
     fates = tuple(FileFate(i.name, "留待下周", s[0].unit, f"是{s[0].week}的，仍放在收件里") for i, s in held)
-    return Desk(base, local, previous, edition, changed, tuple(received), new, fates, disk.digest(ledger_bytes), (*findings, *own))
+    first = before is None or before[2] is None
+    return Desk(base, local, previous, first, edition, changed, tuple(received), new, fates, disk.digest(ledger_bytes), (*findings, *_office_only(own)))
+
+
+def _office_only(findings: Sequence[Finding]) -> list[Finding]:
+    """What reading the ledger found in the office's columns; units' cells were judged in the units' own files."""
+    return [f for f in findings if not f.where.column or owner_of(f.where.column) is not Owner.UNIT]
 
 
 def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) -> list[tuple[Incoming, tuple[Submission, ...]]]:
@@ -209,5 +218,6 @@ def write_weekly_again(area: WorkArea, week: ReportWeek, today: date, settings: 
     desk = lay_out(area, week, today, settings, None)
     closes = closes_of(week, settings)
     submissions = [s for _, read in desk.received for s in read]
-    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes)
+    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes,
+                   first=desk.first)
     write_weekly_paper(target, found, _scene(area, desk, settings, week, today, closes))

@@ -84,13 +84,15 @@ def read_quickly(text: str, base: date) -> Part | None:
     match = QUICK.fullmatch(text)
     if match is None:
         return None
-    _, year, month, day, xun, part, before = match.groups()
+    _, year, month, day, xun, part, y, _, m, d, before = match.groups()
     near, real = Near(base), int(year) if year else None
-    if day:
+    if y:
+        period = one_day(near, int(y), int(m), int(d))
+    elif day:
         period = one_day(near, real, int(month), int(day))
     else:
         period = part_of_month(near, real, int(month), xun or part or "", xun=xun is not None)
-    return Part(period, "due", match.start(1), match.end(7) if before else match.end(1), before=before is not None)
+    return Part(period, "due", match.start(1), match.end(11) if before else match.end(1), before=before is not None)
 
 
 def read(text: str, base: date, events: Mapping[str, date], calendar: Calendar) -> Reading:

@@ -120,7 +120,7 @@ _IMMEDIATE = (
 )
 _LONG = (
     r"长期(?!借|欠|拖|积|以来|挂账|占)|持续(?!时间)|常态化?(?!机制|制度|疫情)|常抓|久久为功|坚持不懈|持之以恒|一以贯之|不断|永久|不间断"
-    r"|抓常抓长|长抓|(?:并|且|后|[,;、])(?:继续)?坚持|贯穿于?(?:全年|始终|全过程|整改)"
+    r"|抓常抓长|长抓|(?:并|且|后|(?<=[,;、]))(?:继续)?坚持|贯穿于?(?:全年|始终|全过程|整改)"
 )
 _LONG_ALONE = r"日常|经常|不?定期|始终|全程|贯穿|动态|长效|长久|常年|一直|永远|久久|滚动|随时|常规|坚持|全年|年度常规|逐步"
 _DONE = (
@@ -143,9 +143,13 @@ _BY_FIGURE = {
     "number": r"\d+(?:\.\d+)?",
 }
 _BY_WORD = {
+    "stop": r"[,;。]",
+    "close": r"\)",
+    "connect": CONNECT,
+    "harmless": _HARMLESS_WORDS,
+    "open": r"\(",
     "lunar": r"农历|阴历|旧历|腊月|正月|冬月",
     "every": _EVERY,
-    "harmless": _HARMLESS_WORDS,
     "now": _NOW,
     "extended": _EXTENDED,
     "original": _ORIGINAL,
@@ -161,14 +165,10 @@ _BY_WORD = {
     "long": _LONG,
     "long_alone": _LONG_ALONE,
     "either": r"或者?",
-    "connect": CONNECT,
-    "open": r"\(",
-    "close": r"\)",
-    "stop": r"[,;。]",
 }
 # The characters a token of _BY_WORD can begin with: at any other the search moves on at once.
 TOKEN_BEGINS = (
-    "-a-z这本当同明来次翌下后去上第前季半中月年岁全十农阴旧腊正冬每逐按隔双单日天周百问序附措表任清编(自从即今现目"
+    "-a-z继这本当同明来次翌下后去上第前季半中月年岁全十农阴旧腊正冬每逐按隔双单日天周百问序附措表任清编(自从即今现目"
     "申同批经拟延推展顺调变改提原星礼大春除元端重三妇植劳五青六儿建党七八教烈国宪集整会反印验换已办立随边未马场当一"
     "长持常久坚不永间抓并且,;、日始贯动逐滚规或至到~)。时候份中清定经"
 )
@@ -207,7 +207,7 @@ NOW = re.compile(_NOW)
 
 # The commonest cells whole, read without the search for tokens; the grammar would say the same.
 QUICK = re.compile(
-    r"(?:于|在|至|到|截至|截止|最迟|力争|确保|争取|计划)?"
-    r"((?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?)"
+    r"(?:于|在|至|到|截至|截止|最迟|力争|确保在?|争取|计划|(?:整改|完成)?(?:时限|期限|时间):)?"
+    r"((?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?|(\d{4})([-./])(\d{1,2})\8(\d{1,2}))"
     r"((?:之|以)?前)?(?:完成|办结|整改|到位|完成整改|整改到位|整改完成)?。?"
 )

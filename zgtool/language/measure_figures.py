@@ -265,7 +265,7 @@ def _sets_pattern(words: MeasureWords) -> tuple[re.Pattern[str], re.Pattern[str]
         rf"(?:全部|一律|悉数|足额|如数|全额|全数|逐笔全部)(?P<between>[^,。;]{{0,12}}?)(?P<act>{any_of(words.countable)})"
     )
     zero = re.compile(
-        rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生"
+        rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生|无一[起例人件次]|双百(?![分方])"
     )
     return whole, zero
 

@@ -84,7 +84,7 @@ LEDGER: tuple[Column, ...] = (
            aliases=_names("具体问题 巡视反馈具体问题 具体问题表述 问题详情 问题概要 三级标题 具体表现 问题表现 "
                           "要求要点 具体内容 要点"),
            note="问题里的每一点要求，都要有对应的整改措施。"),
-    Column("goal", "整改目标", width=18,
+    Column("goal", "整改目标", fillable=True, width=18,
            aliases=_names("整改落实目标 任务目标 成果体现 阶段整改目标 整改要求 有关要求 预期目标 目标任务")),
     Column("measure", "整改措施", core=True, required=True, fillable=True, width=38,
            aliases=_names("措施内容 整改计划 采取的整改措施 细化的整改措施 方案内容 工作计划 整改治理要求 具体措施 "
@@ -94,15 +94,15 @@ LEDGER: tuple[Column, ...] = (
            aliases=_names("检验指标 整改标准 整改完成标准 量化标准 量化指标 可视化检验指标 验收标准 完成标志 销号标准 "
                           "成效标准 完成标准 量化标准/检验指标"),
            note="能量化的写数量、比例、次数；不能量化的写看得见的成果，例：印发《××办法》。"),
-    Column("horizon", "整改类型", "choice", choices=HORIZONS, core=True, width=10,
+    Column("horizon", "整改类型", "choice", choices=HORIZONS, core=True, fillable=True, width=10,
            aliases=_names("是否常态化坚持 是否集中整改期完成 整改类别 整改分类 时限类型"),
            note="立行立改、限期整改或长期坚持。"),
-    Column("lead_unit", "牵头单位", "unit", core=True, required=True, width=12,
+    Column("lead_unit", "牵头单位", "unit", core=True, required=True, fillable=True, width=12,
            aliases=_names("牵头部门 整体牵头部门/负责人 责任单位 责任部门 整改责任单位 整改责任单位/责任人 整改单位 "
                           "整改主体 整改主责部门 具体责任单位 承办单位 承办单位/部门 主办单位 所属责任公司 被检查单位 "
                           "责任处室 责任科室 牵头处室 主责单位 牵头责任单位 整改牵头单位 整体牵头部门 牵头整改部门"),
            note="只能有一个牵头单位。"),
-    Column("supporting_units", "配合单位", "units", core=True, width=14,
+    Column("supporting_units", "配合单位", "units", core=True, fillable=True, width=14,
            aliases=_names("配合单位/部门 协办部门 协办单位 配合单位或部门 配合部门 协同单位 参与单位 配合责任单位"),
            note="多个单位之间用顿号隔开。"),
     Column("leader", "分管领导", core=True, fillable=True, width=9,

@@ -42,7 +42,7 @@ class Location:
 
     def __str__(self) -> str:
         spot = self.cell or (f"第{self.row}行" if self.row else "")
-        number = f"措施{self.number}" if self.number and not self.file else ""
+        number = f"措施{self.number}" if self.number and not spot else ""
         return "·".join(p for p in (self.file, self.sheet, spot, number) if p) or self.unit
 
 

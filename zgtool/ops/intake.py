@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from zgtool.model.columns import heading_of
+from zgtool.model.columns import SERIAL, heading_of
 from zgtool.model.finding import Finding, Location, Severity, has_error
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.settings import Settings
@@ -39,7 +39,8 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
     seen: dict[str, str] = {}
     current: dict[str, Submission] = {}
     loose: list[Submission] = []
-    for submission in submissions:
+    for submission in sorted(submissions, key=lambda s: (s.arrived or datetime.max, len(s.file), s.file)):
+        submission = _named(submission, settings)
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
             aside.append((submission, SAME, f"与“{first}”完全相同"))
@@ -47,7 +48,7 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
         findings += _placed(submission)
         if week and submission.week and submission.week != week:
             aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))
-        elif not submission.unit or _unreadable(submission):
+        elif not submission.unit:
             loose.append(_refused(submission, settings, findings))
         elif submission.unit in current:
             old, new = sorted((current[submission.unit], submission), key=_precedence)
@@ -57,6 +58,12 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
         else:
             current[submission.unit] = submission
     return Intake((*current.values(), *loose), tuple(aside), tuple(findings))
+
+
+def _named(submission: Submission, settings: Settings) -> Submission:
+    """A file that could not be read still came from the unit its name tells."""
+    unit = settings.units.named_in(submission.file) if not submission.unit and _unreadable(submission) else None
+    return replace(submission, unit=unit.name, unit_by="文件名") if unit else submission
 
 
 def _unreadable(submission: Submission) -> bool:
@@ -91,11 +98,11 @@ def _superseded(old: Submission, new: Submission) -> Finding:
         parts.append(f"多{len(diff.added)}行")
     if diff.gone:
         parts.append(f"少{len(diff.gone)}行")
-    cells = [(c, key) for c in diff.changed for key in c.keys]
+    cells = [(c, key) for c in diff.changed for key in c.keys if key != SERIAL.key]
     if cells:
         change, key = cells[0]
         parts.append(
-            f"改{len(cells)}格，如{change.new.number or '某行'}“{heading_of(key)}”由"
+            f"改{len(cells)}格，如“{shorten(change.new['measure'], 15)}”的“{heading_of(key)}”由"
             f"“{shorten(change.old[key], 20)}”改为“{shorten(change.new[key], 20)}”")
     told = "，".join(parts) or "各格内容相同"
     where = Location(file=new.file, unit=new.unit)

@@ -26,6 +26,9 @@ from zgtool.ops.terms import deadline_of, names_in, same_meaning
 _IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered_on", "last_rate"})
 """Columns that say which row it is, or that only repeat; they are never taken over from a unit."""
 
+_WHOLE_FILE = ("F", "C1", "X112")
+"""Codes of errors that speak of a whole file: its layout or its sender, not one row."""
+
 _NOT_BLANKED = frozenset({"measure", "target", "deadline", "lead_unit"})
 """Office columns whose emptying by a unit is a change; elsewhere units simply leave the office's columns out."""
 
@@ -118,6 +121,8 @@ class _Table:
         self.numbers = Numbers(start.rows)
         self.findings: list[Finding] = []
         self.empty = not start.rows
+        self.told: set[tuple[str, str]] = set()
+        """(file, cell) the reader has already complained about: one fault, one finding."""
         self.last_of: dict[str, str] = {}
         for row in start.rows:
             self.last_of[row["problem_no"]] = row.number
@@ -149,8 +154,10 @@ class _Table:
 
 def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
     """Merge one submission's rows; a file or row with an error is left out and keeps last week's values."""
-    if has_error(f for f in submission.findings if f.where.row is None):
+    if has_error(f for f in submission.findings if f.code.startswith(_WHOLE_FILE)):
         return Taken(submission, returned=submission.rows)
+    table.told |= {(f.where.file or submission.file, f.where.cell) for f in submission.findings
+                   if f.severity.rank < 2 and f.where.cell}
     wrong = {(f.where.sheet, f.where.row) for f in submission.findings if f.severity.rank == 0}
     matches = matcher.match(submission.rows)
     doubles = repeated_rows(matches)
@@ -206,10 +213,14 @@ def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _
     local, base = table.rows[known.number], table.base.get(known.number, table.rows[known.number])
     remote = replace(remote, where=replace(remote.where, number=known.number, unit=submission.unit))
     changes: dict[str, str] = {}
+    supplied = bool(remote["measure"]) and not local["measure"]
+    if supplied:
+        message = f"单位给要点{known['point_no'] or known['problem_no']}补报了措施，编号{known.number}"
+        table.note(kinds.NEW_ROW, remote, "measure", shorten(remote["measure"]), message)
     for key in submission.layout:
         if key in _IDENTITY or key in TOOL_KEYS or key.startswith(EXTRA) or key not in BY_KEY:
             continue
-        value = _merge_cell(key, base, local, remote, table)
+        value = _merge_cell(key, base, local, remote, table, quiet=supplied)
         if value != local[key]:
             changes[key] = value
     row = local.but(changes)
@@ -217,8 +228,13 @@ def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _
     table.rows[known.number] = replace(row, where=remote.where, cells=remote.cells)
 
 
-def _merge_cell(key: str, base: Measure, local: Measure, remote: Measure, table: _Table) -> str:
-    """The merged value of one cell; what is refused is reported with all the texts there are."""
+def _merge_cell(
+    key: str, base: Measure, local: Measure, remote: Measure, table: _Table, *, quiet: bool
+) -> str:
+    """The merged value of one cell; what is refused is reported with all the texts there are.
+
+    `quiet`: the row's measure is new, so what is filled in around it needs no word of its own.
+    """
     b, mine, theirs = base[key], local[key], remote[key]
     if _same(key, theirs, mine, local, table) or (_same(key, theirs, b, local, table) and owner_of(key) is not Owner.UNIT):
         return mine
@@ -231,10 +247,13 @@ def _merge_cell(key: str, base: Measure, local: Measure, remote: Measure, table:
         table.note(kinds.BOTH_CHANGED, remote, key, theirs, message)
         return mine
     if not mine and not b and BY_KEY[key].fillable:
-        table.note(kinds.FILLED_IN, remote, key, theirs, f"单位补填了“{heading_of(key)}”")
+        if not quiet:
+            table.note(kinds.FILLED_IN, remote, key, theirs, f"单位补填了“{heading_of(key)}”")
         return theirs
-    if (theirs or key in _NOT_BLANKED) and key in remote.cells and is_open(local["state"]):
-        message = f"“{heading_of(key)}”由办公室掌握，台账为“{shorten(mine, 80)}”，单位改为“{shorten(theirs, 80)}”"
+    asked = (theirs or key in _NOT_BLANKED) and key in remote.cells and is_open(local["state"])
+    if asked and (remote.where.file, remote.cells[key]) not in table.told:
+        said = f"单位改为“{shorten(theirs, 80)}”" if theirs else "单位报的是空格"
+        message = f"“{heading_of(key)}”由办公室掌握，台账为“{shorten(mine, 80)}”，{said}"
         table.note(kinds.OFFICE_COLUMN_CHANGED, remote, key, theirs, message)
     return mine
 

@@ -219,14 +219,19 @@ def units_expected(ledger: Ledger) -> tuple[str, ...]:
 
 def summarise(
     previous: Ledger | None, ledger: Ledger, taken: Sequence[Taken], findings: Sequence[Finding],
-    settings: Settings, week: ReportWeek, today: date, closes: datetime | None,
+    settings: Settings, week: ReportWeek, today: date, closes: datetime | None, *, first: bool = False,
 ) -> Summary:
-    """All figures of a week. `previous`: the ledger at the end of the last filed week, None in the first."""
+    """All figures of a week.
+
+    `previous`: the ledger at the end of the last filed week, in the `first` one the ledger as it was
+    taken over (then nothing is compared with last week); None when there is nothing before.
+    """
     diff = diff_ledgers(previous, ledger) if previous is not None else Diff()
     dues = [due for row in ledger.rows if (due := due_of(row, settings, today))]
     horizon = max(settings.remind_days, default=0)
     coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
-    before = tally(previous.rows, settings, week.shift(-1).friday) if previous is not None else None
+    last_friday = week.shift(-1).friday
+    before = tally(previous.rows, settings, last_friday) if previous is not None and not first else None
     expected = [u for u in units_expected(previous or ledger) if settings.units.find(u).unit or not len(settings.units)]
     return Summary(
         overall=tally(ledger.rows, settings, today),

@@ -118,9 +118,10 @@ def _place(thing: Any, fault: Fault) -> Location:
     row = fault.row or (thing if isinstance(thing, Measure) else None)
     if row is None:
         return Location(unit=fault.unit)
-    if row.where.file and row.where.row and row.cells:
-        return replace(row.at(fault.column), unit=row.where.unit or row["lead_unit"])
-    return replace(ledger_place(row), column=fault.column)
+    home = replace(ledger_place(row), column=fault.column)
+    if row.where.file in ("", home.file):
+        return home
+    return replace(row.at(fault.column), unit=row.where.unit or row["lead_unit"])
 
 
 def waived(code: str, where: Location, context: Context) -> bool:

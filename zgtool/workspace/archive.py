@@ -8,13 +8,12 @@ here deletes or overwrites anything filed.
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from zgtool.model.finding import Finding
-from zgtool.workspace import disk
+from zgtool.workspace import disk, journal
 from zgtool.workspace.filed import (
     Incoming,
     below,
@@ -159,8 +158,7 @@ def _seal(area: WorkArea, staging: Staging, manifest: Manifest) -> None:
     disk.write_new(staging.path / MANIFEST_NAME, to_json(manifest))
     for folder in [p for p in staging.path.rglob("*") if p.is_dir()] + [staging.path]:
         disk.sync_folder(folder)
-    disk.make_folder(area.logs)
-    disk.replace_file(area.unpublished, json.dumps({"folder": staging.folder}, ensure_ascii=False).encode())
+    journal.note(area, journal.Unpublished(staging.folder))
     disk.rename_folder(staging.path, area.archive / staging.folder)
 
 

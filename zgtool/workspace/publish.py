@@ -1,23 +1,21 @@
 """After the commit: the ledger in its place, the papers in 输出, 收件 emptied. Every step can be repeated.
 
-日志/待发布.json names a filed week until all of this is done, so that a run that died
-half-way is finished by the next one instead of being taken for an edit of the office.
+A run that died half-way is finished by the next one, see `zgtool.workspace.journal`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
 
 from zgtool.model.finding import Finding, Location
-from zgtool.workspace import disk, kinds
+from zgtool.workspace import disk, journal, kinds
 from zgtool.workspace.filed import below, read_archive
 from zgtool.workspace.inbox import files_in_inbox
 from zgtool.workspace.layout import LEDGER_NAME, WorkArea
 from zgtool.workspace.manifest import Manifest
 from zgtool.workspace.staging import clear_stale
-from zgtool.workspace.trouble import ArchiveDamaged, CannotWrite, InUse, LedgerChanged, LedgerInUse, at_edge
+from zgtool.workspace.trouble import ArchiveDamaged, CannotWrite, InUse, LedgerChanged, LedgerInUse
 
 _MARKS = (f"~${LEDGER_NAME}", f".~{LEDGER_NAME}", f".~lock.{LEDGER_NAME}#")
 """What Excel, WPS and LibreOffice put beside a workbook they have open."""
@@ -54,16 +52,24 @@ def publish(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
     blocked = ""
     try:
         _place_ledger(area, manifest)
+        journal.note(area, journal.Unpublished(manifest.folder, placed=True))
     except (InUse, LedgerChanged) as error:
         blocked = _beside(area, manifest, error)
+    findings = _place_the_rest(area, manifest)
+    if blocked:
+        raise LedgerInUse(blocked)
+    return findings
+
+
+def _place_the_rest(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
     if manifest.edition:
         for output in manifest.outputs:
             data = _archived(area, f"{manifest.folder}/{output.name}", output.sha256)
             _place_output(below(area.output / manifest.folder, output.name), data, output.sha256)
     findings = _empty_inbox(area, manifest)
-    if blocked:
-        raise LedgerInUse(blocked)
-    disk.remove_file(area.unpublished)
+    pending = journal.noted(area)
+    if not findings and pending and pending.placed:
+        journal.strike(area)
     return findings
 
 
@@ -141,36 +147,33 @@ def recover(area: WorkArea) -> tuple[Finding, ...]:
     """
     clear_stale(area)
     archive = read_archive(area)
-    folder = _unpublished(area)
-    unfinished = next((f.manifest for f in archive.filed if f.manifest.folder == folder), None)
-    if unfinished is None:
-        if folder and below(area.archive, folder).exists():
-            raise ArchiveDamaged(f"归档里的 {folder} 没有完整的清单，请从备份恢复后再运行。")
-        disk.remove_file(area.unpublished)
-        restored = _restore_missing(area, archive.head.manifest if archive.head else None)
-        return (*archive.findings, *restored)
+    pending = journal.noted(area)
+    folder = pending.folder if pending else ""
+    manifest = next((f.manifest for f in archive.filed if f.manifest.folder == folder), None)
+    if manifest and pending and not pending.placed:
+        return (*archive.findings, *_finish(area, manifest))
+    left: tuple[Finding, ...] = ()
+    if manifest:
+        left = _place_the_rest(area, manifest)
+    elif folder and below(area.archive, folder).exists():
+        raise ArchiveDamaged(f"归档里的 {folder} 没有完整的清单，请从备份恢复后再运行。")
+    else:
+        journal.strike(area)
+    restored = _restore_missing(area, archive.head.manifest if archive.head else None)
+    return (*archive.findings, *left, *restored)
+
+
+def _finish(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
     now = disk.digest_of(area.ledger)
-    if now not in ("", unfinished.ledger_before, unfinished.ledger.sha256):
-        raise LedgerChanged(
-            f"{folder} 已归档，但新台账还没有换上时，总台账.xlsx 又被修改并保存过。{_HOW_TO_MEND}"
-        )
-    in_use = ledger_in_use(area) if now != unfinished.ledger.sha256 else ""
+    if now not in ("", manifest.ledger_before, manifest.ledger.sha256):
+        said = f"{manifest.folder} 已归档，新台账还没有换上时，总台账.xlsx 又被修改并保存过。"
+        raise LedgerChanged(said + _HOW_TO_MEND)
+    in_use = ledger_in_use(area) if now != manifest.ledger.sha256 else ""
     if in_use:
         raise LedgerInUse(in_use)
-    findings = publish(area, unfinished)
-    _remove_copy_beside(area, unfinished)
-    done = kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{folder}"))
-    return (*archive.findings, done, *findings)
-
-
-def _unpublished(area: WorkArea) -> str:
-    with at_edge("读取", area.unpublished):
-        try:
-            found = json.loads(area.unpublished.read_text(encoding="utf-8"))
-        except (FileNotFoundError, ValueError):
-            return ""
-    folder = found.get("folder") if isinstance(found, dict) else None
-    return folder if isinstance(folder, str) else ""
+    left = publish(area, manifest)
+    _remove_copy_beside(area, manifest)
+    return (kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{manifest.folder}")), *left)
 
 
 def _restore_missing(area: WorkArea, head: Manifest | None) -> tuple[Finding, ...]:

@@ -14,7 +14,7 @@ from zgtool.model.period import ReportWeek
 from zgtool.workspace import disk
 from zgtool.workspace.layout import ORIGINALS_FOLDER, STAGING_MARK, WorkArea, safe_name, week_folder_name
 from zgtool.workspace.manifest import InputEntry, OutputEntry
-from zgtool.workspace.trouble import at_edge
+from zgtool.workspace.trouble import CannotWrite, at_edge, cause_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,9 @@ def staged(area: WorkArea, folder: str) -> Iterator[Staging]:
     try:
         disk.make_folder(path / ORIGINALS_FOLDER)
         yield Staging(path, folder)
+    except OSError as error:
+        # The papers are written by others, who let the system's own error through.
+        raise CannotWrite(f"写入 {error.filename or path} 失败：{cause_of(error)}。") from error
     finally:
         _discard(path)
 

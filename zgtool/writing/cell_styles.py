@@ -11,7 +11,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from zgtool.writing.package_parts import whole
+from zgtool.writing.package_parts import Unpatchable, whole
 
 MARK_STYLE = "zgtool#"
 _ORDER = (
@@ -190,4 +190,7 @@ def _set_fill(xf: etree._Element, fill: str) -> None:
 
 def _key(element: etree._Element) -> bytes:
     """Two elements with the same key look the same to a spreadsheet program."""
-    return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    try:
+        return etree.tostring(element, method="c14n", exclusive=True, with_tail=False)
+    except etree.C14NError as broken:
+        raise Unpatchable("文件里的单元格样式已损坏，无法在原表上标注") from broken

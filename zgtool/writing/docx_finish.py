@@ -10,6 +10,7 @@ import io
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Any
 
 from docx.document import Document
 from docx.oxml import OxmlElement
@@ -46,12 +47,12 @@ def finished(document: Document, settings: Settings, *, title: str, day: date) -
     return normalised(out.getvalue(), stamp=day)
 
 
-def _style(paragraph: etree._Element, names: dict[str, str]) -> str:
+def _style(paragraph: Any, names: dict[str, str]) -> str:
     style = paragraph.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
     return names.get(str(style.get(qn("w:val"))), "") if style is not None else "normal"
 
 
-def _number_headings(paragraphs: list[tuple[etree._Element, str]]) -> None:
+def _number_headings(paragraphs: list[tuple[Any, str]]) -> None:
     """一、 and （一） in the order in which headings stand, whatever number they were typed with."""
     first = second = 0
     for paragraph, style in paragraphs:
@@ -69,8 +70,8 @@ def _number_headings(paragraphs: list[tuple[etree._Element, str]]) -> None:
         text.text = mark + _NUMBER.sub("", text.text.lstrip())
 
 
-def _place_closing(paragraphs: list[tuple[etree._Element, str]]) -> None:
-    """署名 and 成文日期 without a seal (GB/T 9704-2012, 7.3.5.1), kept on one page with the text before them."""
+def _place_closing(paragraphs: list[tuple[Any, str]]) -> None:
+    """署名 and 成文日期 without a seal (GB/T 9704-2012, 7.3.5), on one page with the text before."""
     for place, (paragraph, style) in enumerate(paragraphs[:-1]):
         date_paragraph, next_style = paragraphs[place + 1]
         if style != "署名" or next_style != "成文日期":
@@ -79,9 +80,7 @@ def _place_closing(paragraphs: list[tuple[etree._Element, str]]) -> None:
         _indent_right(paragraph, office)
         _indent_right(date_paragraph, day)
         if place:
-            before = paragraphs[place - 1][0]
-            keep = before.get_or_add_pPr().get_or_add_keepNext()
-            keep.val = True
+            _keep_with_next(paragraphs[place - 1][0])
 
 
 def closing_indents(office: str, day: str) -> tuple[float, float]:
@@ -97,13 +96,17 @@ def closing_indents(office: str, day: str) -> tuple[float, float]:
     return 4.0 + when - name, 2.0
 
 
-def _indent_right(paragraph: etree._Element, chars: float) -> None:
+def _keep_with_next(paragraph: Any) -> None:
+    paragraph.get_or_add_pPr().get_or_add_keepNext().val = True
+
+
+def _indent_right(paragraph: Any, chars: float) -> None:
     indent = paragraph.get_or_add_pPr().get_or_add_ind()
     indent.set(qn("w:rightChars"), str(round(chars * 100)))
     indent.set(qn("w:right"), str(round(chars * CHAR)))
 
 
-def _finish_run(run: etree._Element) -> None:
+def _finish_run(run: Any) -> None:
     text = "".join(t.text or "" for t in run.iter(qn("w:t")))
     if GUARD in text:
         for part in run.iter(qn("w:t")):
@@ -112,10 +115,13 @@ def _finish_run(run: etree._Element) -> None:
         run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
-def _finish_table(table: etree._Element) -> None:
-    """No row splits over pages; the first row of a data table repeats on each."""
+def _finish_table(table: Any) -> None:
+    """No row splits over pages; a data table repeats its heading and keeps its lead-in with it."""
     look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
     form = look is not None and look.get(qn("w:firstRow")) == "0"
+    before = table.getprevious()
+    if before is not None and before.tag == qn("w:p"):
+        _keep_with_next(before)
     for place, row in enumerate(table.findall(qn("w:tr"))):
         properties = row.get_or_add_trPr()
         wanted = ("w:cantSplit", "w:tblHeader") if place == 0 and not form else ("w:cantSplit",)

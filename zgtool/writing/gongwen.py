@@ -17,9 +17,9 @@ from lxml import etree
 from zgtool.model.settings import Settings
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-PAGE = {"w": 11906, "h": 16838}
+PAGE: dict[str, int | str] = {"w": 11906, "h": 16838}
 """A4."""
-MARGINS = {
+MARGINS: dict[str, int | str] = {
     "top": 2098,
     "right": 1474,
     "bottom": 1984,
@@ -29,10 +29,11 @@ MARGINS = {
     "gutter": 0,
 }
 """天头 37 mm, 订口 28 mm; 版心 156 × 225 mm; the page number's dash 7 mm below it."""
-LANDSCAPE = {"top": 1587, "right": 2098, "bottom": 1474, "left": 1984}
+LANDSCAPE: dict[str, int | str] = {"top": 1587, "right": 2098, "bottom": 1474, "left": 1984}
 """The same sheet turned: landscape top is portrait left."""
-TEXT_WIDTH = PAGE["w"] - MARGINS["left"] - MARGINS["right"]
-GRID = {"type": "linesAndChars", "linePitch": 579, "charSpace": -842}
+TEXT_WIDTH = 8845
+"""156 mm: what the margins leave."""
+GRID: dict[str, int | str] = {"type": "linesAndChars", "linePitch": 579, "charSpace": -842}
 """22 lines of 28 characters that fill the 版心, for a Normal style of 16 pt."""
 LINE = 579
 """Exact 28.95 pt: 22 lines on a page (29 pt gives 21)."""
@@ -95,8 +96,8 @@ def _page_faults(body: etree._Element) -> Iterator[str]:
         turned = attribute(section, "pgSz", "orient") == "landscape"
         page = {"w": PAGE["h"], "h": PAGE["w"]} if turned else PAGE
         margins = {**MARGINS, **LANDSCAPE} if turned else MARGINS
-        wanted: list[tuple[str, dict[str, int]]] = [("pgSz", page), ("pgMar", margins), *([] if turned else [("docGrid", GRID)])]
-        for element, figures in wanted:
+        grid = {} if turned else GRID
+        for element, figures in (("pgSz", page), ("pgMar", margins), ("docGrid", grid)):
             for name, value in figures.items():
                 held = attribute(section, element, name)
                 if held != str(value):
@@ -104,7 +105,7 @@ def _page_faults(body: etree._Element) -> Iterator[str]:
 
 
 def _style_faults(styles: etree._Element, fonts: Settings) -> Iterator[str]:
-    by_id = {str(s.get(q("styleId"))): s for s in styles.iter(q("style"))}
+    by_name = {attribute(s, "name").lower(): s for s in styles.iter(q("style"))}
     wanted: dict[str, dict[str, str]] = {
         "Normal": {
             "rPr/sz": "32",
@@ -120,13 +121,13 @@ def _style_faults(styles: etree._Element, fonts: Settings) -> Iterator[str]:
             "pPr/spacing@lineRule": "exact",
             "rPr/rFonts@eastAsia": fonts.title_font,
         },
-        "Heading1": {"rPr/rFonts@eastAsia": HEI, "pPr/outlineLvl": "0"},
-        "Heading2": {"rPr/rFonts@eastAsia": fonts.kai_font, "pPr/outlineLvl": "1"},
-        "Heading3": {"rPr/rFonts@eastAsia": fonts.body_font, "pPr/outlineLvl": "2"},
-        "Heading4": {"rPr/rFonts@eastAsia": fonts.body_font, "pPr/outlineLvl": "3"},
+        "heading 1": {"rPr/rFonts@eastAsia": HEI, "pPr/outlineLvl": "0"},
+        "heading 2": {"rPr/rFonts@eastAsia": fonts.kai_font, "pPr/outlineLvl": "1"},
+        "heading 3": {"rPr/rFonts@eastAsia": fonts.body_font, "pPr/outlineLvl": "2"},
+        "heading 4": {"rPr/rFonts@eastAsia": fonts.body_font, "pPr/outlineLvl": "3"},
     }
     for name, figures in wanted.items():
-        style = by_id.get(name)
+        style = by_name.get(name.lower())
         if style is None:
             yield f"缺少样式 {name}。"
             continue

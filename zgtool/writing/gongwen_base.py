@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Mapping
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
@@ -124,8 +125,10 @@ def copies_block(text: str) -> str:
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
         f"<w:tblBorders>{rule.format('top')}{rule.format('bottom')}</w:tblBorders>"
-        '<w:tblLayout w:type="fixed"/><w:tblCellMar><w:top w:w="57" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
-        '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar><w:tblLook w:val="0400" w:firstRow="0"/></w:tblPr>'
+        '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:top w:w="57" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'
+        '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar>'
+        '<w:tblLook w:val="0400" w:firstRow="0"/></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{TEXT_WIDTH}"/></w:tblGrid>'
         f"{row((TEXT_WIDTH,), (('Copies', text),))}</w:tbl>"
     )
@@ -184,7 +187,7 @@ def _core(title: str) -> str:
     )
 
 
-def _attributes(figures: dict[str, int] | dict[str, object]) -> str:
+def _attributes(figures: Mapping[str, int | str]) -> str:
     return " ".join(f'w:{name}="{value}"' for name, value in figures.items())
 
 

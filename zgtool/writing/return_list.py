@@ -63,7 +63,8 @@ def head_texts(
     parts = [f"{s.value} {counts[s]} 条（{duty}）" for s, duty in DUTIES.items() if counts[s]]
     total = f"共 {len(findings)} 条：" + "，".join(parts) + "。" if findings else "没有需要修改的问题。"
     if any(f.where.cell for f in findings):
-        how = "表中涂色的单元格就是要改的地方，鼠标移上去可以看到批注；点“位置”直接跳过去。改好后请用本文件报回。"
+        how = "涂色的单元格就是要改的地方，鼠标移上去可以看到批注；点“位置”直接跳过去。"
+        how += "改好后请用本文件报回。"
     else:
         how = "请照“怎样改”一栏处理后重新报送。" if findings else ""
     again = f"改好报回后为第{edition}次报送"

@@ -35,7 +35,7 @@ _ENDS = {"endif": "if", "endfor": "for"}
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One name a template may use. parts: names below it; each: parts of what `for` hands out, None: no list."""
+    """One name a template may use. parts: names below it; each: parts of what `for` gives, None: no list."""
 
     name: str
     note: str
@@ -120,8 +120,7 @@ def _follow(
         raise _Fault(f"{word} 前面没有对应的 {_ENDS.get(word, 'if')}。请检查成对的标记。")
     if stack[-1].scope != scope or stack[-1].where is not where:
         raise _Fault(
-            f"{word} 和前面的 {stack[-1].word} 不在同一段、同一单元格或者同一表格，"
-            "或者写法不同。请成对书写。"
+            f"{word} 和前面的 {stack[-1].word} 不在同一段、同一单元格或者同一表格，或者写法不同。请成对书写。"
         )
     if word == "elif":
         _check(_ALONE[word].format(f"{word}{found['rest']}"), _scope(stack, names))
