@@ -30,7 +30,8 @@ def accuracy(path: Path) -> float:
     slogans = sum(row["label"] == NEITHER and got.label == QUANTIFIED for row, got in misses)
     share = 1 - len(misses) / len(rows)
     print(
-        f"{path.name}: {len(rows) - len(misses)}/{len(rows)} = {share:.1%} right, {seconds / len(rows) * 1e6:.0f} µs a measure"
+        f"{path.name}: {len(rows) - len(misses)}/{len(rows)} = {share:.1%} right, "
+        f"{seconds / len(rows) * 1e6:.0f} µs a measure"
     )
     print(
         f"  by label: {dict(Counter(row['label'] for row in rows))}; “neither” called quantified: {slogans}"

@@ -151,9 +151,10 @@ def row_heights(grid: Grid) -> list[float]:
             else:
                 heights[row] = max(heights[row], need)
     for top, bottom, need in spans:
-        if grid.kinds[top] == "body" and (lack := need - sum(heights[top : bottom + 1])) > 0:
-            for row in range(top, bottom + 1):
-                heights[row] += lack / (bottom - top + 1)
+        shown = [row for row in range(top, bottom + 1) if row not in grid.hidden]
+        if grid.kinds[top] == "body" and (lack := need - sum(heights[row] for row in shown)) > 0:
+            for row in shown:
+                heights[row] += lack / len(shown)
     return [round(h, 1) for h in heights]
 
 
@@ -229,6 +230,8 @@ def xls_bytes(grid: Grid) -> bytes:
 
     book = xlwt.Workbook(encoding="utf-8")
     sheet = book.add_sheet(grid.name)
+    sheet.portrait, sheet.paper_size_code = False, 8
+    sheet.fit_num_pages, sheet.fit_width_to_pages, sheet.fit_height_to_pages = 1, 1, 0
     box = "borders: left thin, right thin, top thin, bottom thin; align: wrap on, vert centre"
     looks = {kind: xlwt.easyxf("font: name 宋体, height 220; align: vert centre") for kind in _FORMS} | {
         "title": xlwt.easyxf("font: name 宋体, bold on, height 360; align: horiz centre, vert centre"),

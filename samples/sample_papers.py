@@ -202,10 +202,10 @@ def _other_week(bureau: Bureau) -> Paper:
 
 def _nobodys(bureau: Bureau) -> Paper:
     layout = replace(LAYOUTS["监察二处"], kind="xlsx", sign=False)
-    lines = lines_of(bureau, ["监察一处", "监察二处"], 3)
+    lines = lines_of(bureau, ["监察一处", "监察二处", "事故调查处"], 3)
     grid = draw(layout, bureau.unit("监察二处"), 3, FRIDAYS[2], lines, filler="")
     arrived, data = datetime(2020, 6, 19, 11, 46), to_bytes(grid, layout)
-    what = "填报单位空着，表里有两个单位的措施，定不了是哪家报的"
+    what = "填报单位空着，表里有三个单位的措施，定不了是哪家报的"
     return Paper(
         3, "", "业务处室整改台账汇总0619.xlsx", arrived, data, grid, lines, False, (what, "F201"), False
     )

@@ -17,9 +17,10 @@ WEEK = ReportWeek(2020, 24)
 CLOSES = datetime(2020, 6, 12, 12, 0)
 TODAY = date(2020, 6, 12)
 _UNITS = (
-    ("办公室", ""), ("政策法规处", "法规处"), ("人事处", ""), ("财务处", ""), ("安全监察一处", "监察一处"),
-    ("安全监察二处", "监察二处"), ("职业健康监察处", "职业健康处"), ("事故调查处", ""), ("科技装备处", ""),
-    ("统计与信息化处", "统计处"), ("机关党委", ""), ("东部监察分局", "东部分局"), ("西部监察分局", "西部分局"),
+    ("办公室", ""), ("政策法规处", "法规处"), ("人事处", ""), ("财务处", ""),
+    ("安全监察一处", "监察一处"), ("安全监察二处", "监察二处"), ("职业健康监察处", "职业健康处"),
+    ("事故调查处", ""), ("科技装备处", ""), ("统计与信息化处", "统计处"),
+    ("机关党委", ""), ("东部监察分局", "东部分局"), ("西部监察分局", "西部分局"),
     ("机关服务中心", "服务中心"),
 )  # fmt: skip
 _LEADERS = ("张明远", "李国栋", "王建平", "赵晓峰", "陈立新", "刘海涛")
@@ -36,15 +37,19 @@ SETTINGS = Settings(
     ),
 )
 _TEXTS = (
-    "修订完善《煤矿安全监察执法工作规范》，明确执法检查频次、程序和文书标准，6月底前印发实施并组织全员培训不少于2次",
+    "修订完善《煤矿安全监察执法工作规范》，明确检查频次、程序和文书标准，6月底前印发并组织全员培训不少于2次",
     "组织理论学习中心组专题学习3次，党组成员结合分管工作各作1次交流发言",
     "对2018年以来的专项资金使用情况逐笔核查，建立问题清单，违规资金全部追缴到位",
     "开展“四不两直”暗查暗访12次，查出的隐患逐条挂号、限期整改，整改率达到100%",
     "制定干部轮岗交流办法，完成关键岗位满5年干部轮岗8人",
     "印发督查督办工作办法，每季度通报一次落实情况",
 )
-_REASONS = ("", "", "", "疫情期间企业停产，现场核查无法按期开展，需省应急厅协调复工复产时间后一并安排",
-            "制度文本已报法规处审核，法规处认为个别条款需要征求地方监管部门意见", "无", "责任人调整，正在交接")  # fmt: skip
+_REASONS = (
+    *("", "", "", "无"),
+    "疫情期间企业停产，现场核查无法按期开展，需省应急厅协调复工复产时间后一并安排",
+    "制度文本已报法规处审核，法规处认为个别条款需要征求地方监管部门意见",
+    "责任人调整，正在交接",
+)
 
 
 def full_measures() -> list[tuple[Measure, date]]:
@@ -81,10 +86,17 @@ def tally(rows: list[tuple[Measure, date]], name: str = "") -> Tally:
         problems.setdefault(m["problem_no"], []).append(m["state"])
     still = [(TODAY - due).days for m, due in rows if m["state"] in ("整改中", "挂号")]
     return Tally(
-        name, len(rows), states.count("已销号"), states.count("申请销号"), states.count("整改中"), states.count("挂号"),
-        sum(d > 0 for d in still), sum(-10 <= d <= 0 for d in still),
-        len(problems), sum(set(found) == {"已销号"} for found in problems.values()),
-    )  # fmt: skip
+        name=name,
+        total=len(rows),
+        closed=states.count("已销号"),
+        requested=states.count("申请销号"),
+        doing=states.count("整改中"),
+        waiting=states.count("挂号"),
+        overdue=sum(d > 0 for d in still),
+        due_soon=sum(-10 <= d <= 0 for d in still),
+        problems=len(problems),
+        closed_problems=sum(set(found) == {"已销号"} for found in problems.values()),
+    )
 
 
 def full_summary() -> Summary:

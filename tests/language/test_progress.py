@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zgtool.language.copies import Entry, find_copies
 from zgtool.language.measure import classify_measure
-from zgtool.language.measure_figures import Target
+from zgtool.language.measure_target import Target
 from zgtool.language.progress import (
     MET,
     SHORT,
@@ -19,14 +20,7 @@ from zgtool.language.progress import (
     going_on_in_finished,
     vague_finish,
 )
-from zgtool.language.similarity import (
-    Entry,
-    Sign,
-    find_copies,
-    foreign_units,
-    mirrors_problem,
-    repeated_over_weeks,
-)
+from zgtool.language.similarity import Sign, foreign_units, mirrors_problem, repeated_over_weeks
 
 
 def target_of(measure: str) -> Target:

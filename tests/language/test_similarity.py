@@ -6,20 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zgtool.language.copies import Entry, find_copies
 from zgtool.language.similarity import (
     ALIKE,
     DIFFERENT,
     FIGURES_ONLY,
     SAME,
-    Entry,
     compare_texts,
-    find_copies,
     foreign_units,
     mirrors_problem,
     repeated_over_weeks,
 )
 
-LONG = "局党组召开专题会议研究部署整改工作，清理规范各类津贴补贴发放项目，建立资金拨付审核登记台账，责任处室逐笔核对账目"
+LONG = (
+    "局党组召开专题会议研究部署整改工作，清理规范各类津贴补贴发放项目，"
+    "建立资金拨付审核登记台账，责任处室逐笔核对账目"
+)
 
 
 @pytest.mark.parametrize(

@@ -88,7 +88,7 @@ def test_a_measure_for_a_point_that_had_none_takes_its_row() -> None:
     """, "办公室")
     result = merged(sent)
     assert row(result, "3-1")["measure"] == "建立公文催办台账，每周通报1次"
-    assert flat(result.findings, "code") == [("X105",)]
+    assert flat(result.findings, "code") == [("X104",)]
 
 
 def test_a_new_measure_gets_the_next_number_below_its_point() -> None:

@@ -115,9 +115,9 @@ OPERATIONS = ("open", "write", "fsync", "rename", "replace", "unlink", "mkdir", 
 
 @contextmanager
 def fault_at(
-    patch: pytest.MonkeyPatch, number: int, fault: Callable[[], BaseException], torn: bool = False
+    patch: pytest.MonkeyPatch, number: int, fault: Callable[[], BaseException]
 ) -> Iterator[list[str]]:
-    """Let the n-th file operation fail. A Killed process can do nothing afterwards; `torn`: half is written first.
+    """Let the n-th file operation fail; a write is torn in half. After Killed nothing more can be done.
 
     Yields the names of the operations done so far, so that the test can go on until none is left.
     """
@@ -133,7 +133,7 @@ def fault_at(
                 error = fault()
                 if isinstance(error, Killed):
                     dead.append(error)
-                if torn and name == "write":
+                if name == "write":
                     real(args[0], bytes(args[1])[: len(args[1]) // 2])  # type: ignore[call-overload, arg-type]
                 raise error
             return real(*args, **options)

@@ -7,6 +7,7 @@ reason then says what to ask the unit. The choices between two readings are thos
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -36,8 +37,9 @@ NO_EVENTS: Mapping[str, date] = MappingProxyType({})
 SERIALS = range(40000, 60001)
 SERIAL_ZERO = date(1899, 12, 30)
 ASK_DATE = "请写明到旬或到日的时限"
+_WITHIN = re.compile(r"^[之以]?内|^止")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_UNIT_STATUS = re.compile(r"已|完成|销号|办结|整改中|进行中|[√✓✔☑×]|是|否")
+_UNIT_STATUS = re.compile(r"^(?:已|完成|基本完成|销号|办结|整改中|进行中|是$|否$)|[√✓✔☑×]|\d%")
 _VAGUE = re.compile(r"尽快|尽早|早日|近期|近日|短期|中期|适时|择机|视|待|另行|另定|酌情|计划|进度|要求|按期|如期|按时|及时")
 
 
@@ -115,6 +117,8 @@ def deadline_of_number(value: float, base: date) -> Deadline:
     with its zero lost, 7 may be days, a day or July: the unit is asked.
     """
     text = repr(value).removesuffix(".0")
+    if not math.isfinite(value):
+        return _ask(text, f"单元格里不是时限，{ASK_DATE}")
     if value == int(value) or int(value) in SERIALS:
         return parse_deadline(str(int(value)), base) if value > 0 else _ask(text, f"“{text}”不是时限，{ASK_DATE}")
     return _ask(text, f"单元格里是数字{text}，末尾的0可能丢了（如6.3与6.30），请改成文字写明月日")
@@ -220,7 +224,7 @@ def _dated(
         kind = Kind.IMMEDIATE
     period, sliding = final.period, any(part.period.sliding for part in due)
     reason = "；".join((reason, *notes))
-    remind = _remind_day(final)
+    remind = _remind_day(reading.text, final)
     return Deadline(text, kind, period.last, fine, reason, stages, period.mark, remind, original, sliding, bool(notes))
 
 
@@ -229,7 +233,7 @@ def _of_part(text: str, folded: str, part: Part, base: date, month_end_is_fine: 
     stage, period = _stage(folded, part, month_end_is_fine), part.period
     kind = Kind.RELATIVE if period.amount else period.unit
     reason = _reason(stage, say_day(period.last, base))
-    remind = _remind_day(part)
+    remind = _remind_day(folded, part)
     return Deadline(
         text, kind, period.last, stage.fine_enough, reason, (stage,), period.mark, remind, None, period.sliding
     )
@@ -239,19 +243,20 @@ def _stage(folded: str, part: Part, month_end_is_fine: bool) -> Stage:
     p = part.period
     fine = p.fine or (month_end_is_fine and p.mark == MONTH_END)
     counted = p.first if p.amount else None
-    return Stage(
-        folded[part.start : part.end], p.unit, p.last, fine, p.mark, (part.start, part.end), p.amount, counted
-    )
+    span = (part.words_at if part.words_at >= 0 else part.start, part.end)
+    return Stage(folded[part.start : part.end], p.unit, p.last, fine, p.mark, span, p.amount, counted)
 
 
-def _remind_day(part: Part) -> date | None:
+def _remind_day(folded: str, part: Part) -> date | None:
     """The earlier day the words can also mean: 9月前 before September begins, 本周内 Friday."""
     period = part.period
     if period.remind is not None:
         return period.remind
-    if part.before and period.unit is not Kind.DAY and not period.mark and not period.amount:
-        return period.first - timedelta(days=1)
-    return None
+    if not part.before or period.unit is Kind.DAY or period.mark or period.amount:
+        return None
+    words = folded[part.start : part.end].removesuffix("前").rstrip("之以")
+    first = period.first if "-" not in words and "至" not in words else None
+    return None if first is None or words[-1] in "底末终尾内" else first - timedelta(days=1)
 
 
 def _staged_reason(stages: tuple[Stage, ...], day: str) -> str:
@@ -273,10 +278,12 @@ def _without_date(text: str, reading: Reading) -> Deadline:
     """Cells that name no due day: what they are, and what to ask."""
     words, folded = reading.words, reading.text
     if reading.undated or (reading.event and not reading.parts):
+        lasts = not words.isdisjoint(("long", "every"))
+        kind = Kind.STAGED if lasts else Kind.IMMEDIATE if "immediate" in words else Kind.RELATIVE
         if not reading.undated and (day := event_day(reading)):
-            single = _single(text, folded, Period(Kind.DAY, day, day, True))
-            return replace(single, kind=Kind.RELATIVE)
-        return _ask(text, f"从“{reading.event}”算起，日期没有设置，定不出是哪一天", Kind.RELATIVE)
+            said = f"按{say_day(day, reading.near.base)}计；时限里没有写明日期"
+            return replace(_ask(text, said, kind), latest_day=day, asks=False)
+        return _ask(text, f"从“{reading.event}”算起，日期没有设置，定不出是哪一天", kind)
     if any(p.role == "done" for p in reading.parts):
         return _ask(text, f"写的是完成的日子，不是时限；{ASK_DATE}，完成日期另填")
     lasting = words & {"long", "long_alone", "every"}
@@ -336,6 +343,7 @@ def frozen_text(deadline: Deadline) -> str:
     folded = fold_deadline(deadline.text)
     for stage in sorted(deadline.stages, key=lambda s: s.span, reverse=True):
         start, end = stage.span
-        folded = folded[:start] + format_stage(stage) + "前" + folded[end:]
+        rest = _WITHIN.sub("", folded[end:])
+        folded = folded[:start] + format_stage(stage) + ("" if stage.amount else "前") + rest
     return folded
 

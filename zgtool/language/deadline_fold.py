@@ -20,6 +20,7 @@ _SAME = str.maketrans(
         **dict.fromkeys("】〕]}〗", ")"),
         **dict.fromkeys("|｜\\", "/"),
         **dict.fromkeys("!;", ";"),
+        **dict(zip("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十", strict=True)),
         **dict(zip("號週個內後開點時間節慶長續並與國會議發報務軍師動勞將過從屆滿準約結進實現兩個貫穿級無",
                    "号周个内后开点时间节庆长续并与国会议发报务军师动劳将过从届满准约结进实现两个贯穿级无",
                    strict=True)),
@@ -28,6 +29,8 @@ _SAME = str.maketrans(
 _CIRCLED = re.compile("[\u2460-\u249b\u24eb-\u24ff\u2776-\u2793]")  # ①⑴⒈: list numbers, never part of a date
 _LOST_SPACE = re.compile(r"(?<![0-9a-z])\s+|\s+(?![0-9a-z])")
 _SPACE = re.compile(r"\s+")
+_MIDDLE_DOT = re.compile(r"[·•・]")
+_MIDDLE_DOT_IN_DATE = re.compile(r"(?<=\d)[·•・](?=\d)")
 
 _CHINESE = "〇零○◯一二两俩三四五六七八九十百廿卅"
 _VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
@@ -37,7 +40,7 @@ _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 # A numeral counts as one only where a unit of time follows, a month stands before, or a list or
 # range of such numerals goes on; 统一, 一是, 七一 and 周五 stay words.
 _NUMERAL = re.compile(
-    rf"(?<![周期拜上下这统])(?:(?<=月)[{_CHINESE}]+(?![{_CHINESE}])(?!次|节|前夕)"
+    rf"(?<![周上下这统])(?<!星期)(?<!礼拜)(?:(?<=月)[{_CHINESE}]+(?![{_CHINESE}])(?!次|节|前夕)"
     rf"|[{_CHINESE}o0-9]*[{_CHINESE}][{_CHINESE}o0-9]*"
     rf"(?=个|年|月|日|号|天|周|星期|礼拜|旬|季|时(?![间期段候])|点|分|小时|工作日|阶段|项|条|类"
     rf"|[-至到、](?:第?[{_CHINESE}]{{1,4}}|\d{{1,4}})(?:个|年|月|日|号|天|周|季|工作日)))"
@@ -55,6 +58,8 @@ def fold_deadline(text: str) -> str:
     if not unicodedata.is_normalized("NFKC", text):
         text = unicodedata.normalize("NFKC", text)
     folded = _spaces_out(INVISIBLE.sub("", text).translate(_SAME).lower())
+    if _MIDDLE_DOT.search(folded):  # 2020·6·30 is a date in figures, “七·一” a name
+        folded = _MIDDLE_DOT.sub("", _MIDDLE_DOT_IN_DATE.sub(".", folded))
     if _ANY_CHINESE.search(folded):
         folded = _DASH_ONE.sub("-", folded) if "一" in folded else folded
         folded = _NUMERAL.sub(_arabic, folded)

@@ -94,13 +94,13 @@ def part_of_month(
     if not 1 <= month <= 12:
         raise Unclear(f"没有{month}月，{NO_SUCH_DAY}")
     if xun:
-        first, _ = XUN_DAYS[part[0]]
-        _, last = XUN_DAYS[part[-1]]
-        days = _stretch(near, year, (month, first), (month, last))
+        named = [XUN_DAYS[c] for c in part if c in XUN_DAYS]
+        days = _stretch(near, year, (month, min(named)[0]), (month, max(named)[1]))
         return Period(Kind.XUN, *days, True, dated=dated, sliding=sliding)
-    first, last, mark = PART_DAYS[part[-1]] if part else (1, 31, "")
-    if part == "中间":
-        first, last, mark = PART_DAYS["中"]
+    if "半" in part:  # 上半月 ends on the 15th; half a month is no 旬
+        first, last, mark = (1, 15, "") if part[0] == "上" else (16, 31, "")
+    else:
+        first, last, mark = PART_DAYS[part.removeprefix("月")[0]] if part else (1, 31, "")
     days = _stretch(near, year, (month, first), (month, last))
     return Period(Kind.MONTH, *days, False, mark, dated=dated, sliding=sliding)
 
@@ -308,7 +308,7 @@ def week_period(text: str, start: int, near: Near) -> Period:
     return Period(Kind.DAY, day, day, True, dated=True, sliding=True)
 
 
-def counted(near: Near, start: date, count: int, unit: str, calendar: Calendar) -> tuple[date, Kind]:
+def counted(start: date, count: int, unit: str, calendar: Calendar) -> tuple[date, Kind]:
     """The last day of a duration counted from the day after `start`, and the unit it names.
 
     Days, weeks and workdays are 旬 or finer; a month, even half a one, is not.

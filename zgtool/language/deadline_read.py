@@ -23,6 +23,7 @@ from zgtool.language.deadline_periods import (
 )
 from zgtool.language.deadline_terms import Kind, Period, Unclear, month_end, say_day
 from zgtool.language.deadline_words import (
+    COUNTS_DAYS,
     DUE_BEFORE,
     DURATION,
     EVENT_KEYS,
@@ -36,6 +37,8 @@ from zgtool.language.deadline_words import (
 )
 
 AFTER = frozenset(("后", "以后", "之后", "过后", "起", "日起", "之日起", "之起", "开始", "启动"))
+BEFORE = frozenset(("前", "之前", "以前"))
+BROKEN = frozenset("月日旬季")
 ABOUT = frozenset(("左右", "前后", "上下", "以上", "以外"))
 NEAR_DAYS = {"今天": 0, "今日": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 ENDS = ("", ",", ";", "。", "(", ")", "-", "、", "和", "及")
@@ -51,6 +54,7 @@ class Part(NamedTuple):
     bracketed: bool = False
     alone: bool = False  # the bracket holds nothing else
     before: bool = False
+    words_at: int = -1  # where the words of the end itself begin, in a range
 
 
 @dataclass(slots=True)
@@ -125,6 +129,8 @@ def _qualify(reading: Reading, group: str, match: re.Match[str]) -> None:
     elif group == "every":
         reading.swallow = True
         reading.words.add("every")
+    elif group == "vague":
+        raise Unclear(f"“{match[0]}”说不准是哪一天，请写明日期")
     elif group == "lunar":
         raise Unclear("写的是农历，请换成公历日期")
     elif group == "done":
@@ -155,8 +161,11 @@ def _bracket(reading: Reading, group: str, start: int, end: int) -> None:
         reading.role = "due"
 
 
-def _add(reading: Reading, period: Period, start: int, end: int, *, role: str = "") -> int:
-    """Adds a dated part with what stands around it; returns where reading goes on."""
+def _add(reading: Reading, period: Period, start: int, end: int, *, phrase: int = -1) -> int:
+    """Adds a dated part with what stands around it; returns where reading goes on.
+
+    `phrase` is where a duration's words begin when it is counted from an event (自反馈之日起…).
+    """
     text, near = reading.text, reading.near
     tail = TAIL.match(text, end)
     assert tail is not None
@@ -169,19 +178,24 @@ def _add(reading: Reading, period: Period, start: int, end: int, *, role: str = 
         raise Unclear(f"“{text[start:behind]}”是个大概的日子，请写明到哪一天")
     if weekday and period.unit is Kind.DAY and "一二三四五六日".index(weekday.replace("天", "日")) != period.last.weekday():
         reading.notes += (f"{say_day(period.last)}不是星期{weekday}，请核对",)
-    if period.unit is Kind.YEAR and text[behind : behind + 1] in ("月", "日", "旬", "季") and text[behind:]:
+    rest = text[behind : behind + 1]
+    if period.unit is Kind.YEAR and rest in BROKEN or period.unit is Kind.MONTH and rest == "日":  # a blank form
         raise Unclear(f"“{text[start : behind + 1]}”没有写全，请补上日期")
-    if role == "":
-        role = _role(reading, gap, post, start)
-    before = post in ("前", "之前", "以前")
+    role = _role(reading, gap, post, start)
+    if "every" in reading.words and all(p.role == "example" for p in reading.parts):
+        if post not in BEFORE and not period.mark and not text.startswith(("完成", "办结", "整改"), behind):
+            role = "example"  # 每半年一次，6月和12月: when it recurs, not when it ends
+    words_at = start if phrase < 0 else phrase
+    whole = words_at
+    before = post in BEFORE
     if reading.connect_at == start:
         period = _range(reading, period)
-        start = reading.parts.pop().start if reading.parts else start
+        whole = reading.parts.pop().start
     elif reading.either_at == start and reading.parts[-1].period.last != period.last:
         raise Unclear("写了两个可选的日子，请写明以哪一个为准")
     bracketed = reading.open_at >= 0
     alone = reading.open_at == start and text[behind : behind + 1] == ")"
-    reading.parts.append(Part(period, role, start, behind, bracketed, alone, before))
+    reading.parts.append(Part(period, role, whole, behind, bracketed, alone, before, words_at))
     if period.dated and not period.sliding or near.year is not None:
         near.year = period.last.year
     if period.unit is not Kind.YEAR:
@@ -233,7 +247,10 @@ def _english(reading: Reading, match: re.Match[str]) -> int:
 
 
 def _week(reading: Reading, match: re.Match[str]) -> int:
-    return _add(reading, week_period(reading.text, match.start(), reading.near), *match.span())
+    near = reading.near
+    if reading.connect_at == match.start():  # 下周一至周五: the same week goes on
+        near = Near(reading.parts[-1].period.last)
+    return _add(reading, week_period(reading.text, match.start(), near), *match.span())
 
 
 def _near_day(reading: Reading, match: re.Match[str]) -> int:
@@ -251,7 +268,7 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
     if reading.parts and reading.parts[-1].period.unit is Kind.YEAR and reading.parts[-1].end == start:
         part = reading.parts.pop()
         year, start = part.period.last.year, part.start
-    before = post in ("前", "之前", "以前", "前夕") or (
+    before = post in BEFORE or post == "前夕" or (
         post in ("假期", "长假", "小长假", "放假") and post2 == "前"
     )
     if before or post in ("当天", "当日"):
@@ -276,6 +293,8 @@ def _bare_day(reading: Reading, match: re.Match[str]) -> int:
     near, day, (start, end) = reading.near, int(match[0][:-1]), match.span()
     text = reading.text
     at = near.month or near.base
+    if near.month is None and COUNTS_DAYS.search(text[:start]):
+        return _count(reading, start, end, day, "日")
     if near.month is None:
         if text[end : end + 1] not in ("前", "之", "以") and not DUE_BEFORE.search(text[:start]):
             raise Unclear(f"“{match[0]}”可能是{day}日这一天，也可能是{day}天，请写明年月日")
@@ -314,18 +333,25 @@ def _duration(reading: Reading, match: re.Match[str]) -> int:
     if post is not None and within is None:
         raise Unclear(f"“{reading.text[start : tail.end()]}”没有写清到哪一天为止，请写明日期")
     if within is None and not _stands_alone(reading, end):
+        if reading.text[end : end + 1].isdigit():  # 1个月10天
+            raise Unclear(f"“{reading.text[start:]}”的期限看不明白，请写明日期")
         return end
-    amount, name = (int(count), unit) if count else ((6, "个月") if half == "年" else (0, "个半月"))
-    source = _counted_from(reading, start)
+    amount, name = (int(count), unit) if count else ((6, "个月") if half == "年" else (0, "半个月"))
+    return _count(reading, start, end, amount, name)
+
+
+def _count(reading: Reading, start: int, end: int, amount: int, name: str) -> int:
+    """Adds the duration of `amount` units, counted from where its words say."""
+    source, phrase = _counted_from(reading, start)
     if source is None:
         reading.undated += (reading.event or reading.text[reading.stop : end],)
         return end
-    last, kind = counted(reading.near, source, amount, name, reading.calendar)
+    last, kind = counted(source, amount, name, reading.calendar)
     if "工作日" in name:
         reading.workday_years += (source, last)
-    words = f"{count}{unit}内" if count else f"半{half}内"
+    words = f"{amount or ''}{name}内"
     period = Period(kind, source, last, kind in (Kind.DAY, Kind.XUN), dated=True, sliding=True, amount=words)
-    return _add(reading, period, start, end)
+    return _add(reading, period, start, end, phrase=phrase)
 
 
 def _stands_alone(reading: Reading, end: int) -> bool:
@@ -334,21 +360,26 @@ def _stands_alone(reading: Reading, end: int) -> bool:
     return rest[:1] in ("", ",", ";", "。", "(", ")") or rest.startswith(("完成", "整改", "办结", "到位", "时间", "期限"))
 
 
-def _counted_from(reading: Reading, start: int) -> date | None:
-    """The day a duration runs from; None when it is an event whose date is not configured."""
+def _counted_from(reading: Reading, start: int) -> tuple[date | None, int]:
+    """The day a duration runs from and where those words begin; None: an event without a date."""
     last = reading.parts[-1] if reading.parts else None
     begin = max(reading.stop, last.end if last else 0)
     prefix = reading.text[begin:start].rstrip(",")
-    prefix = prefix[prefix.rfind(",") + 1 :]
+    begin += prefix.rfind(",") + 1
+    prefix = reading.text[begin:start]
     if last and last.role == "final" or (reading.role == "final" and last):
-        return last.period.last  # 延期10天: from the old day on
+        return last.period.last, start  # 延期10天: from the old day on
     if NOW.search(prefix):
-        return reading.near.base
+        return reading.near.base, begin
     if STARTS_EVENT.search(prefix) or EVENT_WORDS.search(prefix):
-        return _event_date(reading, prefix)
+        return _event_date(reading, prefix), begin
+    if reading.event and not reading.parts:
+        return _event_date(reading, reading.event), start  # 集中整改期（2个月）内
     if last and last.end >= reading.stop and last.role == "start":
-        return last.period.last
-    return reading.near.base
+        if last.period.unit is not Kind.DAY:
+            raise Unclear("从哪一天起算没有写明，请写明到日")
+        return last.period.last, last.start
+    return reading.near.base, start
 
 
 def _event_date(reading: Reading, words: str) -> date | None:

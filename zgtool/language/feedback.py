@@ -20,7 +20,8 @@ _LEVELS: tuple[re.Pattern[str], ...] = (
 )
 _PROBLEM_LEVELS = 3  # （1） and below are points inside a problem
 _CLOSING = re.compile(
-    r"^\s*(?:[12二]\S{1,6}年\S{1,3}月\S{1,4}日|附件[：:].*|[（(]此件.*|抄送.*|\S{2,20}(?:巡视组|巡察组|党组|委员会))\s*$"
+    r"^\s*(?:[12二]\S{1,6}年\S{1,3}月\S{1,4}日|附件[：:].*|[（(]此件.*|抄送.*|\S{2,20}(?:巡视组|巡察组"
+    r"|党组|委员会))\s*$"
 )
 _ADVICE = re.compile(r"意见建议|整改意见|意见和建议|整改要求|工作要求|有关要求|几点要求|整改建议|下一步")
 
@@ -60,7 +61,7 @@ class _Node:
 def parse_feedback(lines: Sequence[str]) -> tuple[FeedbackProblem, ...]:
     """The problems of a feedback paper, in order. Words before the first number are its preamble."""
     nodes = _nodes(lines)
-    problems = []
+    problems: list[FeedbackProblem] = []
     for node in nodes:
         if node.parent or not any(line.strip() for line in node.lines):
             continue

@@ -7,12 +7,12 @@ counts only when the measure makes it. What is in doubt is neither, with a sugge
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from zgtool.language.measure_advice import kind_of_act, suggestion_for
-from zgtool.language.measure_figures import Figure, Target, figures_in
+from zgtool.language.measure_figures import figures_in
 from zgtool.language.measure_noise import Noise, held_figure, noise_in
+from zgtool.language.measure_target import Figure, Target
 from zgtool.language.measure_text import FoldedText, fold_text
 from zgtool.language.measure_visible import Indicator, indicators_in
 from zgtool.language.measure_words import DEFAULT, MeasureWords
@@ -123,31 +123,37 @@ _EMPTY: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (
         re.compile(
-            r"(?:同上|同前|同左|同右|〃|″|\"|同(?:第|问题|措施|序号|附件)?[\d一二三四五六七八九十\-.]*[项条号款个]?(?:整改)?(?:问题)?的?(?:措施)?)(?:执行|落实)?"
+            r"(?:同上|同前|同左|同右|〃|″|\"|同(?:第|问题|措施|序号"
+            r"|附件)?[\d一二三四五六七八九十\-.]*[项条号款个]?(?:整改)?(?:问题)?的?(?:措施)?)(?:执行"
+            r"|落实)?"
         ),
         "只写了同别处，本条没有自己的措施",
     ),
     (
         re.compile(
-            r"(?:整改措施)?(?:参照|参见|见|详见|参考|按)[^,。;]{0,24}?(?:措施|附件|方案|问题|第[\d一二三四五六七八九十]+[项条]|执行|落实|材料|前述|上述)[^,。;]{0,10}"
+            r"(?:整改措施)?(?:参照|参见|见|详见|参考|按)[^,。;]{0,24}?(?:措施|附件|方案|问题"
+            r"|第[\d一二三四五六七八九十]+[项条]|执行|落实|材料|前述|上述)[^,。;]{0,10}"
         ),
         "指向别处的内容，本条没有自己的措施",
     ),
     (
         re.compile(
-            r"(?:该问题)?(?:已|均已|全部)?(?:整改|落实|办理|完成)?(?:完毕|到位|完成整改|整改完成|按要求整改|整改到位)|已(?:经)?(?:完成|整改|落实|办结)(?:整改)?"
+            r"(?:该问题)?(?:已|均已|全部)?(?:整改|落实|办理|完成)?(?:完毕|到位|完成整改|整改完成"
+            r"|按要求整改|整改到位)|已(?:经)?(?:完成|整改|落实|办结)(?:整改)?"
         ),
         "只报告结果，没有写措施",
     ),
     (
         re.compile(
-            r"(?:同意|认可|接受)(?:整改|该意见|反馈意见)?[,，]?(?:立即)?(?:按(?:照)?(?:要求|规定|意见))?(?:抓好|认真)?(?:落实|整改|执行)?"
+            r"(?:同意|认可|接受)(?:整改|该意见|反馈意见)?[,，]?(?:立即)?(?:按(?:照)?(?:要求|规定"
+            r"|意见))?(?:抓好|认真)?(?:落实|整改|执行)?"
         ),
         "只表示同意，没有写措施",
     ),
     (
         re.compile(
-            r"(?:立行立改|即知即改|边查边改|立即整改|限期整改|长期坚持|持续整改|正在整改|按要求(?:落实|整改)|尽快整改|认真整改)"
+            r"(?:立行立改|即知即改|边查边改|立即整改|限期整改|长期坚持|持续整改|正在整改|按要求(?:落实"
+            r"|整改)|尽快整改|认真整改)"
         ),
         "只写了态度，没有写做什么",
     ),
@@ -182,6 +188,3 @@ def _neither(
 def _first_vague(text: str, words: MeasureWords) -> tuple[int, int] | None:
     places = [(p, -len(w), p + len(w)) for w in words.vague if (p := text.find(w)) >= 0]
     return (min(places)[0], min(places)[2]) if places else None
-
-
-Classifier = Callable[[str], MeasureReading]

@@ -7,93 +7,74 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 
+from zgtool.language.measure_target import (
+    AT_LEAST,
+    AT_LEAST_WORDS,
+    AT_MOST,
+    AT_MOST_WORDS,
+    ENDS_AT_LEAST,
+    ENDS_AT_MOST,
+    ENDS_BY_DOWN,
+    EXACTLY,
+    Figure,
+    Target,
+    direction_of,
+    has_limit_after,
+    kind_of_unit,
+    scaled,
+)
 from zgtool.language.measure_text import BLANK, any_of
 from zgtool.language.measure_words import MeasureWords
 from zgtool.language.numerals import NUMBER, to_decimal
 
-AT_LEAST, AT_MOST, EXACTLY = "≥", "≤", "="
-
-_UP = _AT_LEAST_WORDS = ["不少于", "不低于", "不小于", "不下于", "不得少于", "不得低于", "至少", "最少", "达到", "达", "超过", "高于", "多于", "提高到", "提高至", "提升到", "提升至", "增加到", "增加至", "增至", "升至", "升到", "上升到", "上升至", "保持在", "稳定在", "扩大到", "扩大至", "突破", "力争", "确保", "大于"]
-_AT_MOST_WORDS = ["不超过", "不得超过", "不多于", "不得多于", "不高于", "不得高于", "不大于", "最多", "至多", "控制在", "控制到", "压缩到", "压缩至", "压缩为", "压减到", "压减至", "压减为", "降到", "降至", "降为", "降低到", "降低至", "下降到", "下降至", "减少到", "减少至", "减到", "减至", "减为", "缩短到", "缩短至", "缩短为", "缩减到", "缩减至", "低于", "少于", "小于", "限定在", "限制在", "精简到", "精简至", "精简为"]
-_BY_DOWN = ["下降", "降低", "压减", "减少", "压缩", "缩短", "缩减", "精简", "削减", "递减", "核减"]
-_BY_UP = ["增长", "上升", "提高", "提升", "增加", "扩大", "递增", "增幅"]
-
-_ENDS_AT_LEAST = re.compile(rf"(?<![不未])(?:{any_of(tuple(_AT_LEAST_WORDS))})(?:到|至|了)?$")
-_ENDS_AT_MOST = re.compile(rf"(?<![不未得])(?:{any_of(tuple(_AT_MOST_WORDS))})(?:到|至|了)?$")
-_ENDS_BY_DOWN = re.compile(rf"(?:{any_of(tuple(_BY_DOWN))})(?:了|约)?$")
-_ENDS_BY_UP = re.compile(rf"(?:{any_of(tuple(_BY_UP))})(?:了|约)?$")
-_AFTER_LEAST = re.compile(r"[^,。;]{0,4}?(?:及)?(?:以上|之上)")
-_AFTER_MOST = re.compile(r"[^,。;]{0,4}?(?:及)?(?:以内|之内|以下|内)")
-
-
-@dataclass(frozen=True, slots=True)
-class Target:
-    """What a measure promises to reach, for comparing with progress.
-
-    `direction` is ≥, ≤ or =; `change` is "" for a level, 升 or 降 when the figure is a change
-    against `baseline` or against last year; `per` is the period of a frequency. `number` is in
-    the unit as written (3.2万元 is 32000 元), percentages in %. `about` is the words before the
-    figure, which tell what it counts.
-    """
-
-    number: Decimal
-    unit: str
-    direction: str
-    text: str
-    baseline: Decimal | None = None
-    change: str = ""
-    per: str = ""
-    about: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure found in the folded text: its place, its kind in Chinese, its target."""
-
-    start: int
-    end: int
-    kind: str
-    target: Target | None
-    weak: bool = False  # 按月, 按季: counts only when nothing can be looked at either
-
-
 _PERIOD = "半年|季度|季|双月|双周|半月|个月|个季度|个工作日|工作日|星期|学期|年度|年|月|周|旬|日|天"
 _ACT = (
-    "调度|通报|报告|报送|研判|小结|总结|分析|例会|检查|考核|汇报|督办|督查|督导|点评|巡查|提醒|公示|讲评|会商|排查|盘点|对账|核查|评比|评议|清理|述职|"
-    "自查|抽查|复盘|更新|培训|测试|学习|主题|研讨|交流|评估|反馈|碰头|推进|清零|监测|预警|巡检|述评|体检|考评|评|报|查|学|考|结|测|讲|访"
+    "调度|通报|报告|报送|研判|小结|总结|分析|例会|检查|考核|汇报|督办|督查|督导|点评|巡查|提醒|公示"
+    "|讲评|会商|排查|盘点|对账|核查|评比|评议|清理|述职|"
+    "自查|抽查|复盘|更新|培训|测试|学习|主题|研讨|交流|评估|反馈|碰头|推进|清零|监测|预警|巡检|述评"
+    "|体检|考评|评|报|查|学|考|结|测|讲|访"
 )
 FREQUENCY = re.compile(
     rf"(?P<phrase>(?<![\u4e00-\u9fff])?[一二两三1-9半](?:{_PERIOD})[一两二1-3](?:次)?(?:{_ACT}))"
     rf"|(?P<every>(?:每隔?|隔)(?:[一二两三四五六1-9半]?)(?:{_PERIOD}))(?!度?(?:例会|的|都能))"
 )
 _PAIRED = re.compile(
-    rf"(?:^|[、,。;“\"按行推持建立落实])(?P<first>(?:日|周|旬|月|双周|半月|季|季度|半年|年)(?:{_ACT})、(?:日|周|旬|月|双周|半月|季|季度|半年|年)(?:{_ACT}))"
-    rf"|(?:实行|建立|落实|坚持|推行|执行|严格)(?P<single>(?:日|周|旬|月|季度?)(?:调度|通报|报告|研判|例会|分析|督办|讲评|清零|巡查|会商|小结|点评))"
+    rf"(?:^|[、,。;“\"按行推持建立落实])(?P<first>(?:日|周|旬|月|双周|半月|季|季度|半年"
+    rf"|年)(?:{_ACT})、(?:日|周|旬|月|双周|半月|季|季度|半年|年)(?:{_ACT}))"
+    rf"|(?:实行|建立|落实|坚持|推行|执行|严格)(?P<single>(?:日|周|旬|月|季度?)(?:调度|通报|报告|研判"
+    rf"|例会|分析|督办|讲评|清零|巡查|会商|小结|点评))"
 )
 _BY_PERIOD = re.compile(r"(?:按|逐|分)(?:日|周|旬|月|季度?|半年|年|年度)(?!计划|初|度?要求)(?=[^,。;]{1,12})")
 
 COVERAGE = re.compile(
-    r"全覆盖|覆盖率(?:达|为|到)?|全员(?![^,。;]{0,4}(?:理念|意识|氛围|格局|思维|思想|责任制)|素质|意识|思想|观念|责任|安全|参与管理)|应(?P<x>[^,。;]{1,3}?)尽(?P=x)|百分之百|百分百|(?<!思想)(?<!动态)(?:动态)?(?:清零|归零)(?!心态|思想|意识)"
+    r"全覆盖|覆盖率(?:达|为|到)?|全员(?![^,。;]{0,4}(?:理念|意识|氛围|格局|思维|思想|责任制)|素质|意识"
+    r"|思想|观念|责任|安全|参与管理)|应(?P<x>[^,。;]{1,3}?)尽(?P=x)|百分之百|百分百"
+    r"|(?<!思想)(?<!动态)(?:动态)?(?:清零|归零)(?!心态|思想|意识)"
     r"|一[个人户项件矿笔处]不[漏落少]|不漏一[个人户项件矿处]|不落一[个人户项件矿处]"
 )
 _HALF = re.compile(
-    r"(?:数量|人数|总量|费用|经费|时间|次数|时限|比例)?(?:减半|压减一半|减少一半|下降一半|缩减一半|精简一半|压缩一半|缩短一半)|过半数?|半数以上|一半以上|翻一番|翻番|翻两番|翻倍"
+    r"(?:数量|人数|总量|费用|经费|时间|次数|时限|比例)?(?:减半|压减一半|减少一半|下降一半|缩减一半"
+    r"|精简一半|压缩一半|缩短一半)|过半数?|半数以上|一半以上|翻一番|翻番|翻两番|翻倍"
 )
 _RANK = re.compile(
     rf"(?:进入|位居|排名|名列|位列|保持|进)[^,。;]{{0,8}}?前(?P<n>{NUMBER})(?:名|位|强)?|第一名"
 )
 _SPECIAL_ONE = re.compile(
-    r"(?<![每第又再这那某新上下前唯统专逐任万])(?<!进)(?:一(?=次(?!性|次)|轮(?!轮|驱动)|遍(?!遍)|期(?!工程)|篇|份|堂|节(?!约|省)|学时|回|场(?=[^,。;]{0,10}"
+    r"(?<![每第又再这那某新上下前唯统专逐任万])(?<!进)(?:一(?=次(?!性|次)|轮(?!轮|驱动)|遍(?!遍)"
+    r"|期(?!工程)|篇|份|堂|节(?!约|省)|学时|回|场(?=[^,。;]{0,10}"
     r"(?:专题|培训|讲座|宣讲|报告会|演练|考试|测试|活动|研讨|辅导|会|党课|竞赛|比武))))"
 )
 _QUANTIFIER = re.compile(
-    r"(?:至少|不少于|不低于|最少|各|每[^,。;]{1,10}?|不超过|不多于|仅限|仅?保留|只保留|限|累计|新增|减少|增加|补充|配齐|配备|控制在|发生|再)$"
+    r"(?:至少|不少于|不低于|最少|各|每[^,。;]{1,10}?|不超过|不多于|仅限|仅?保留|只保留|限|累计|新增"
+    r"|减少|增加|补充|配齐|配备|控制在|发生|再)$"
 )
-_NEED_LIMIT = frozenset(["个月", "个季度", "个小时", "小时", "分钟", "个工作日", "工作日", "天", "日", "年", "周"])
+_NEED_LIMIT = frozenset(
+    ["个月", "个季度", "个小时", "小时", "分钟", "个工作日", "工作日", "天", "日", "年", "周"]
+)
 
 
 def figures_in(masked: str, folded: str, words: MeasureWords) -> tuple[Figure, ...]:
@@ -116,7 +97,10 @@ def _about(masked: str, start: int) -> str:
 @lru_cache(maxsize=8)
 def _count_pattern(words: MeasureWords) -> re.Pattern[str]:
     span = rf"(?P<n>{NUMBER}|半)(?:余|多)?(?:[-—~至到](?P<upper>{NUMBER}))?"
-    share = rf"百分之(?P<share>{NUMBER})|(?P<part>{NUMBER})分之(?P<of>{NUMBER})|(?P<tenths>[一二两三四五六七八九])成(?![立效果为长熟本员绩功型份不年套品交]|了)"
+    share = (
+        rf"百分之(?P<share>{NUMBER})|(?P<part>{NUMBER})分之(?P<of>{NUMBER})"
+        rf"|(?P<tenths>[一二两三四五六七八九])成(?![立效果为长熟本员绩功型份不年套品交]|了)"
+    )
     return re.compile(rf"(?:{share}|{span}(?P<unit>%|‰|个百分点|{any_of(words.units)}))")
 
 
@@ -125,10 +109,10 @@ def _counts(masked: str, words: MeasureWords) -> Iterator[Figure]:
         if match["n"] and not _counts_something(masked, match):
             continue
         start, end = match.span()
-        direction, change, first, last = _direction(masked, start, end, match["unit"] or "%")
+        direction, change, first, last = direction_of(masked, start, end, match["unit"] or "%")
         target = _target(match, masked[first:last], direction, change)
         if target:
-            yield Figure(first, last, _kind(target.unit), target)
+            yield Figure(first, last, kind_of_unit(target.unit), target)
 
 
 def _counts_something(masked: str, match: re.Match[str]) -> bool:
@@ -142,16 +126,17 @@ def _counts_something(masked: str, match: re.Match[str]) -> bool:
     if number in ("一", "半", "1") and unit not in ("%", "倍", "元", "万元", "亿元"):
         return bool(
             _QUANTIFIER.search(before)
-            or _after_limit(after)
+            or has_limit_after(after)
             or (unit not in _NEED_LIMIT and _plain_one(masked, match))
         )
     if unit in _NEED_LIMIT:
-        limits = _ENDS_AT_LEAST.search(before) or _ENDS_AT_MOST.search(before) or _ENDS_BY_DOWN.search(before)
+        limits = ENDS_AT_LEAST.search(before) or ENDS_AT_MOST.search(before) or ENDS_BY_DOWN.search(before)
         return bool(
             limits
-            or _after_limit(after)
+            or has_limit_after(after)
             or re.search(
-                r"(?:累计|公示期?|时间|时长|期限|每人|每年|每月|为期|蹲点|驻矿|脱产|培训|学习|集中|下沉)[^,。;]{0,6}$",
+                r"(?:累计|公示期?|时间|时长|期限|每人|每年|每月|为期|蹲点|驻矿|脱产|培训|学习|集中"
+                r"|下沉)[^,。;]{0,6}$",
                 before,
             )
         )
@@ -168,28 +153,6 @@ def _plain_one(masked: str, match: re.Match[str]) -> bool:
     return bool(_SPECIAL_ONE.match(masked, match.start()))
 
 
-def _after_limit(after: str) -> bool:
-    return bool(_AFTER_LEAST.match(after) or _AFTER_MOST.match(after))
-
-
-def _direction(masked: str, start: int, end: int, unit: str) -> tuple[str, str, int, int]:
-    before, after = masked[max(0, start - 8) : start], masked[end : end + 8]
-    for pattern, direction, change in (
-        (_ENDS_AT_MOST, AT_MOST, ""),
-        (_ENDS_AT_LEAST, AT_LEAST, ""),
-        (_ENDS_BY_DOWN, AT_LEAST, "降"),
-        (_ENDS_BY_UP, AT_LEAST, "升"),
-    ):
-        if said := pattern.search(before):
-            tail = _AFTER_LEAST.match(after) or _AFTER_MOST.match(after)
-            return direction, change, start - len(before) + said.start(), end + (tail.end() if tail else 0)
-    if tail := _AFTER_LEAST.match(after):
-        return AT_LEAST, "", start, end + tail.end()
-    if tail := _AFTER_MOST.match(after):
-        return AT_MOST, "", start, end + tail.end()
-    return EXACTLY, "", start, end
-
-
 def _target(match: re.Match[str], text: str, direction: str, change: str) -> Target | None:
     value, unit = _value(match)
     return None if value is None else Target(value, unit, direction, text, change=change)
@@ -204,14 +167,7 @@ def _value(match: re.Match[str]) -> tuple[Decimal | None, str]:
     if match["part"]:
         whole, part = to_decimal(match["part"]), to_decimal(match["of"])
         return (round(part * 100 / whole, 2) if whole and part is not None else None), "%"
-    return _scaled(to_decimal(match["n"]), match["unit"])
-
-
-def _scaled(value: Decimal | None, unit: str) -> tuple[Decimal | None, str]:
-    money = {"亿元": 100_000_000, "万元": 10_000, "千元": 1000, "百元": 100}
-    if value is not None and unit in money:
-        return value * money[unit], "元"
-    return value, {"个工作日": "工作日", "个小时": "小时"}.get(unit, unit)
+    return scaled(to_decimal(match["n"]), match["unit"])
 
 
 _MOVE = "提高|提升|增加|上升|扩大|增|升|降低|下降|降|压减|减少|压缩|缩短|缩减|精简|减|调整"
@@ -224,7 +180,8 @@ def _baseline_pattern(words: MeasureWords) -> re.Pattern[str]:
     goal = rf"(?:百分之(?P<s1>{NUMBER})|(?P<n1>{NUMBER})(?P<u1>{units})?)(?P<tenths>成)?"
     limit = "(?P<limit>不超过|不低于|不少于|至少|最多)?"
     return re.compile(
-        rf"(?:由|从)[^,。;\d]{{0,12}}?{base}[^,。;\d]{{0,12}}?(?:{_MOVE})(?:到|至|为|成)?{limit}{goal}(?:以上|以内|以下|左右)?"
+        rf"(?:由|从)[^,。;\d]{{0,12}}?{base}[^,。;\d]{{0,12}}?(?:{_MOVE})(?:到|至|为"
+        rf"|成)?{limit}{goal}(?:以上|以内|以下|左右)?"
     )
 
 
@@ -235,7 +192,7 @@ def _baselines(masked: str, folded: str, words: MeasureWords) -> Iterator[Figure
         if base is None or goal is None:
             continue
         unit = "%" if match["s1"] else match["u1"] or match["u0"] or ""
-        (goal, unit), (base, _) = _scaled(goal, unit), _scaled(base, match["u0"] or unit)
+        (goal, unit), (base, _) = scaled(goal, unit), scaled(base, match["u0"] or unit)
         if goal is None or base is None:
             continue
         if match["tenths"]:
@@ -248,24 +205,29 @@ def _baselines(masked: str, folded: str, words: MeasureWords) -> Iterator[Figure
 
 # 控制在0.05以下, 压减至0: a limit needs no unit.
 _LIMIT_ONLY = re.compile(
-    rf"(?P<dir>{any_of((*_AT_LEAST_WORDS, *_AT_MOST_WORDS))})(?:到|至|了)?(?P<n>{NUMBER})(?=以[上下内]|,(?!\d)|[。;、)]|$)(?:以[上下内])?"
+    rf"(?P<dir>{any_of((*AT_LEAST_WORDS, *AT_MOST_WORDS))})(?:到|至|了)?(?P<n>{NUMBER})(?=以[上下内]"
+    rf"|,(?!\d)|[。;、)]|$)(?:以[上下内])?"
 )
 
 
 def _bare_limits(masked: str) -> Iterator[Figure]:
     for match in _LIMIT_ONLY.finditer(masked):
         if (value := to_decimal(match["n"])) is not None and match["dir"] not in ("确保", "力争"):
-            direction = AT_MOST if match["dir"] in _AT_MOST_WORDS else AT_LEAST
+            direction = AT_MOST if match["dir"] in AT_MOST_WORDS else AT_LEAST
             yield Figure(match.start(), match.end(), "界限", Target(value, "", direction, match[0]))
 
 
 @lru_cache(maxsize=8)
 def _sets_pattern(words: MeasureWords) -> tuple[re.Pattern[str], re.Pattern[str]]:
     whole = re.compile(
-        rf"(?:全部|一律|悉数|足额|如数|全额|全数|逐笔全部)(?P<between>[^,。;]{{0,12}}?)(?P<act>{any_of(words.countable)})"
+        rf"(?:全部|一律|悉数|足额|如数|全额|全数"
+        rf"|逐笔全部)(?P<between>[^,。;]{{0,12}}?)(?P<act>{any_of(words.countable)})"
     )
     zero = re.compile(
-        rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生|无一[起例人件次]|双百(?![分方])"
+        rf"零(?:{any_of(words.zero)})|(?:不再|不得|无|不)新增|(?:确保|实现|全年"
+        rf"|年内)[^,。;]{{0,8}}(?:不发生|无)[^,。;]{{0,10}}(?:事故|案件|事件)|不再发生|无一[起例人件次]"
+        rf"|(?:实现|确保|保持|做到)[^,。;]{{0,10}}?零[\u4e00-\u9fff]{{2}}(?![\u4e00-\u9fff]{{3}})"
+        rf"|双百(?![分方])"
     )
     return whole, zero
 
@@ -320,18 +282,3 @@ def _frequencies(masked: str, folded: str) -> Iterator[Figure]:
             yield Figure(start, end, "频次", Target(Decimal(1), "次", AT_LEAST, match[group], per=per))
     for match in _BY_PERIOD.finditer(masked):
         yield Figure(match.start(), match.end(), "频次", None, weak=True)
-
-
-_RATE_UNITS = frozenset(("%", "‰", "个百分点", "倍"))
-
-
-def _kind(unit: str) -> str:
-    if unit in _RATE_UNITS:
-        return "比例"
-    if unit == "元":
-        return "金额"
-    return (
-        "时限或时长"
-        if unit in {"工作日", "小时", "天", "日", "个月", "年", "周", "分钟", "学时", "课时"}
-        else "数量"
-    )

@@ -82,3 +82,8 @@ def clauses(text: str) -> Iterator[tuple[int, str]]:
 def any_of(words: tuple[str, ...]) -> str:
     """A pattern for one of the words, the longest first."""
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a list written with blanks between them."""
+    return tuple(text.split())

@@ -81,7 +81,8 @@ def to_chinese(number: int) -> str:
         raise ValueError(f"no Chinese form kept for {number}")
     if number == 0:
         return "零"
-    parts, gap = [], False
+    parts: list[str] = []
+    gap = False
     for unit, word in ((10_000, "万"), (1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)
         if digit:

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from zgtool.language.numerals import to_int
 
@@ -27,7 +28,10 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Points:
-    """A problem's points in order. `certainty` is sure, likely or unsure; `lead` the words before the first."""
+    """A problem's points in order.
+
+    `certainty` is sure, likely or unsure; `lead` the words before the first point.
+    """
 
     items: tuple[Point, ...]
     certainty: str
@@ -174,8 +178,8 @@ def _by_semicolon(text: str) -> Points | None:
     if lead:
         first = lead.end()
     edges = [first, *[c for c in cuts if c >= first], len(text)]
-    items = []
-    for left, right in zip(edges, edges[1:], strict=False):
+    items: list[Point] = []
+    for left, right in pairwise(edges):
         words, start = _trimmed(text, left, right)
         if words:
             items.append(Point(words, "；" if items else "", start))
@@ -190,7 +194,8 @@ def _by_semicolon(text: str) -> Points | None:
 
 # …不规范、…不到位: faults strung together by 、 or ， without a marker.
 _FAULT = re.compile(
-    r"(?:不[\u4e00-\u9fff]{1,4}|未[\u4e00-\u9fff]{1,8}|缺[乏失位]|滞后|薄弱|弱化|缺失|流于形式|违规[\u4e00-\u9fff]{1,8})(?=[、，,；。]|$)"
+    r"(?:不[\u4e00-\u9fff]{1,4}|未[\u4e00-\u9fff]{1,8}|缺[乏失位]|滞后|薄弱|弱化|缺失|流于形式"
+    r"|违规[\u4e00-\u9fff]{1,8})(?=[、，,；。]|$)"
 )
 
 

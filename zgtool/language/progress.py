@@ -1,4 +1,4 @@
-"""What a progress text says of itself: still going on in a finished row, finished without a result, short of its target.
+"""What a progress text says of itself: still going on, finished without a result, short of its target.
 
 Source: shared/domain/perfunctory.md nos. 5, 8, 22 and issue 4, point 4. 基本完成 is legitimate and
 is never taken for a false finish.
@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from zgtool.language.measure_figures import AT_MOST, Figure, Target, figures_in
+from zgtool.language.measure_figures import figures_in
 from zgtool.language.measure_noise import DATE, DOCUMENT, noise_in
+from zgtool.language.measure_target import AT_MOST, Figure, Target
 from zgtool.language.measure_text import FoldedText, fold_text
 from zgtool.language.measure_visible import indicators_in
 from zgtool.language.measure_words import DEFAULT, MeasureWords
@@ -20,17 +21,23 @@ from zgtool.language.similarity import CONTRADICTION, SIGN, Sign, content_pairs
 
 # 将 and 计划 are words for going on only in some places: 已将…清退 and 学习计划 are not.
 _CONTINUING = re.compile(
-    r"正在(?!册)|(?<![草模虚比])拟(?!定|制了|订|稿|真|合)|(?:即将|将(?=于|在|继续|进一步|会|陆续|逐步|适时|尽快|组织|开展|召开|按照|加快|加强|持续|力争|尽快|着手|结合))"
-    r"|(?<![按年度习作查训展划本施项])计划(?=于|在|近期|下|年底|本月|明年|组织|开展|召开|出台|印发|制定|完成|\d|[一二三四五六七八九十]+月)"
-    r"|下一步|下步|尚未|还未|仍未|仍需|还需|有待|尚需|待(?=审|批|定|验收|完成|召开|印发|研究|上会)|预计|准备(?=于|在|近期|召开|开展|印发|组织)|着手|继续推进|继续抓|抓紧推进|推进中|进行中|整改中|未完成"
+    r"正在(?!册)|(?<![草模虚比])拟(?!定|制了|订|稿|真|合)|(?:即将|将(?=于|在|继续|进一步|会|陆续|逐步"
+    r"|适时|尽快|组织|开展|召开|按照|加快|加强|持续|力争|尽快|着手|结合))"
+    r"|(?<![按年度习作查训展划本施项])计划(?=于|在|近期|下|年底|本月|明年|组织|开展|召开|出台|印发|制定"
+    r"|完成|\d|[一二三四五六七八九十]+月)"
+    r"|下一步|下步|尚未|还未|仍未|仍需|还需|有待|尚需|待(?=审|批|定|验收|完成|召开|印发|研究|上会)|预计"
+    r"|准备(?=于|在|近期|召开|开展|印发|组织)|着手|继续推进|继续抓|抓紧推进|推进中|进行中|整改中|未完成"
 )
 _DONE_BEFORE = re.compile(r"已(?:经)?$")
 _VAGUE_FINISH = re.compile(
-    r"取得(?:了)?(?:阶段性|明显|显著|初步|较好|良好|积极|一定|实质性|扎实)*(?:成效|效果|进展|成果)|得到(?:了)?(?:有效|明显|较好|根本|切实)*(?:解决|改善|提升|提高|加强|落实|遏制|好转|整改)"
-    r"|已(?:经)?(?:全部)?(?:落实|整改|完成|解决|到位|办结|执行)(?:到位|完毕|完成)?|(?:有|明显|显著)(?:了)?(?:所)?(?:提高|提升|改善|好转|增强|加强)|整改到位|落实到位|按要求(?:完成|落实|整改)"
+    r"取得(?:了)?(?:阶段性|明显|显著|初步|较好|良好|积极|一定|实质性|扎实)*(?:成效|效果|进展|成果)"
+    r"|得到(?:了)?(?:有效|明显|较好|根本|切实)*(?:解决|改善|提升|提高|加强|落实|遏制|好转|整改)"
+    r"|已(?:经)?(?:全部)?(?:落实|整改|完成|解决|到位|办结|执行)(?:到位|完毕|完成)?|(?:有|明显"
+    r"|显著)(?:了)?(?:所)?(?:提高|提升|改善|好转|增强|加强)|整改到位|落实到位|按要求(?:完成|落实|整改)"
 )
 _PERSON = re.compile(
-    r"[\u4e00-\u9fff]{1,3}(?:同志|副局长|局长|书记|处长|副处长|主任|科长|组长)|对[\u4e00-\u9fff某×XＸ]{2,3}(?:给予|进行|作出)"
+    r"[\u4e00-\u9fff]{1,3}(?:同志|副局长|局长|书记|处长|副处长|主任|科长|组长)"
+    r"|对[\u4e00-\u9fff某×XＸ]{2,3}(?:给予|进行|作出)"
 )
 
 
@@ -70,7 +77,10 @@ def _has_substance(folded: str, words: MeasureWords) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class TargetCheck:
-    """A progress text against one target: `state` is 达到, 未达到 or 无法比较; `figure` the words compared."""
+    """A progress text against one target.
+
+    `state` is 达到, 未达到 or 无法比较; `figure` the words compared.
+    """
 
     state: str
     figure: str
@@ -142,7 +152,8 @@ def _own_pairs(text: str) -> frozenset[str]:
 
 
 _FIGURE_WORDS = re.compile(
-    r"[\d.%]+|百分之|[一二三四五六七八九十百千万亿]*(?:万元|元|工作日|个|次|项|人|处|名)|达到|不少于|不低于|以上|以内|控制在|不超过|至少|完成|累计|全年|达"
+    r"[\d.%]+|百分之|[一二三四五六七八九十百千万亿]*(?:万元|元|工作日|个|次|项|人|处|名)|达到|不少于"
+    r"|不低于|以上|以内|控制在|不超过|至少|完成|累计|全年|达"
 )
 
 
@@ -167,7 +178,8 @@ def figures_shrunk(before: str, after: str, *, words: MeasureWords = DEFAULT) ->
 
 
 _NAME_BEFORE = re.compile(
-    r"(?:已|累计|共|合计)+(?P<verb>[\u4e00-\u9fff]{2,12})$|(?P<plain>(?:清退|追缴|收回|完成|培训|检查|召开|办结|销号|整改|签订|印发|处理|轮岗|排查|化解|退还|上缴|开展|组织)[\u4e00-\u9fff]{0,10})$"
+    r"(?:已|累计|共|合计)+(?P<verb>[\u4e00-\u9fff]{2,12})$|(?P<plain>(?:清退|追缴|收回|完成|培训|检查"
+    r"|召开|办结|销号|整改|签订|印发|处理|轮岗|排查|化解|退还|上缴|开展|组织)[\u4e00-\u9fff]{0,10})$"
 )
 
 

@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from array import array
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from zlib import crc32
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -25,8 +21,6 @@ from zgtool.model.text import INVISIBLE, shorten
 CONTRADICTION, SIGN = "F", "S"
 SAME, FIGURES_ONLY, ALIKE, DIFFERENT = "相同", "仅改数字", "高度相似", "不同"
 ALIKE_FROM = 0.95
-COPY_FROM = 0.90
-COPY_LENGTH = 30
 MIRROR_FROM = 0.70
 
 
@@ -51,7 +45,8 @@ class Likeness:
 
 _MARKS = re.compile(r"[\s\W_]+")
 _DATE = re.compile(
-    rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周|第{NUMBER}周"
+    rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周"
+    rf"|第{NUMBER}周"
 )
 _FIGURE = re.compile(rf"{NUMBER}")
 _ORDER = "#"
@@ -108,147 +103,11 @@ def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
     return Sign("repeated", SIGN, shorten(texts[-1]), 0, sentence)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A text to be compared with others: where it stands (unit, problem, week), and its words."""
-
-    text: str
-    unit: str = ""
-    problem: str = ""
-    week: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class CopyGroup:
-    """Texts of different units or problems that are alike; `members` are indexes into what was given."""
-
-    kind: str
-    score: float
-    members: tuple[int, ...]
-    sign: Sign
-
-
-def find_copies(
-    entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH
-) -> tuple[CopyGroup, ...]:
-    """Groups of alike texts that stand at different units or problems.
-
-    The same line over several weeks is no copy. Linear but for sorting: equal texts share a key,
-    texts that differ in figures share a second one, and only one of each is then compared with
-    the few that share its rarest shingles.
-    """
-    keys = [skeleton_key(e.text) for e in entries]
-    distinct: dict[str, list[int]] = {}
-    for index, key in enumerate(keys):
-        if len(key) >= min_length:
-            distinct.setdefault(key, []).append(index)
-    bare: dict[str, list[str]] = {}
-    for key in distinct:
-        bare.setdefault(figures_out(key), []).append(key)
-    groups = []
-    for leaders, score in _alike(list(bare), threshold):
-        texts = [key for b in leaders for key in bare[b]]
-        members = tuple(sorted(i for key in texts for i in distinct[key]))
-        if len({(entries[i].unit, entries[i].problem) for i in members}) < 2:
-            continue
-        kind = SAME if len(texts) == 1 else FIGURES_ONLY if len(leaders) == 1 else ALIKE
-        groups.append(CopyGroup(kind, score, members, _copy_sign(kind, entries, members)))
-    return tuple(sorted(groups, key=lambda g: g.members))
-
-
-def _copy_sign(kind: str, entries: Sequence[Entry], members: tuple[int, ...]) -> Sign:
-    first = entries[members[0]]
-    units = tuple(dict.fromkeys(entries[i].unit for i in members))
-    problems = tuple(dict.fromkeys(entries[i].problem for i in members))
-    names = "、".join(u for u in units[:4] if u) + ("等" if len(units) > 4 else "")
-    where = f"{len(units)}个单位（{names}）" if len(units) > 1 else f"同一单位{len(problems)}条问题"
-    return Sign("copied", SIGN, shorten(first.text), 0, f"{where}的文字{kind}，请核实是否各自的实际情况")
-
-
-# Shingles of two lengths, taken where certain characters stand: short ones survive many small
-# changes, long ones tell boilerplate apart. (step: one character in so many opens a shingle.)
-_SHINGLES = ((4, 2), (12, 4))
-_TABLE = 1 << 24
-_SKETCH = 16  # the rarest shared shingles kept of each text
-_COMMON = 64  # a shingle in more texts than this is boilerplate and finds nothing
-_VERIFY = 8  # candidates compared in full
-
-
-def _alike(texts: Sequence[str], threshold: float) -> list[tuple[list[str], float]]:
-    """Texts gathered round leaders at least `threshold` alike, with the lowest score inside each group."""
-    buckets: dict[int, list[int]] = {}
-    groups: list[tuple[list[str], float]] = []
-    for text, sketch in zip(texts, _sketches(texts), strict=True):
-        leader, score = _best_leader(text, sketch, buckets, groups, threshold)
-        if leader is not None:
-            members, lowest = groups[leader]
-            members.append(text)
-            groups[leader] = (members, min(lowest, score))
-            continue
-        groups.append(([text], 1.0))
-        for value in sketch:
-            bucket = buckets.setdefault(value, [])
-            if len(bucket) < _COMMON:
-                bucket.append(len(groups) - 1)
-    return groups
-
-
-def _best_leader(
-    text: str,
-    sketch: Iterable[int],
-    buckets: Mapping[int, list[int]],
-    groups: Sequence[tuple[list[str], float]],
-    threshold: float,
-) -> tuple[int | None, float]:
-    votes: Counter[int] = Counter()
-    for value in sketch:
-        if value in buckets:
-            votes.update(buckets[value])
-    best, best_score = None, 0.0
-    for leader, _ in votes.most_common(_VERIFY):
-        score = fuzz.ratio(text, groups[leader][0][0], score_cutoff=threshold * 100) / 100
-        if score > best_score:
-            best, best_score = leader, score
-    return best, best_score
-
-
-def _sketches(texts: Sequence[str]) -> Iterator[list[int]]:
-    """For each text its rarest shingles that some other text shares: near copies meet in one of them.
-
-    Two linear passes: the first counts every shingle in a table of small counters (two shingles
-    may share one, which costs a needless comparison and loses nothing), the second picks.
-    """
-    counts = bytearray(_TABLE)
-    hashed = []
-    for text in texts:
-        values = array("I", sorted(set(_shingle_hashes(text))))
-        hashed.append(values)
-        for value in values:
-            if counts[value] < 255:
-                counts[value] += 1
-    for values in hashed:
-        shared = sorted((counts[v], v) for v in values if counts[v] > 1)
-        rare = [v for n, v in shared[:_SKETCH] if n <= _COMMON]
-        yield rare or [v for _, v in shared[:_SKETCH]]
-
-
-def _shingle_hashes(text: str) -> Iterator[int]:
-    raw = text.encode("utf-32-le")  # four bytes a character: slices need no new encoding
-    for size, step in _SHINGLES:
-        for place in range(len(text) - size + 1):
-            if _opens(text[place], step):
-                # crc32 and not hash(): that one differs from run to run
-                yield crc32(raw[4 * place : 4 * (place + size)]) % _TABLE
-
-
-@lru_cache(maxsize=1 << 16)
-def _opens(char: str, step: int) -> bool:
-    return crc32(char.encode("utf-8")) % step == 0
-
-
 _CONNECT = re.compile(
-    "进一步|切实|不断|持续|严格|认真|加强|强化|提高|提升|完善|健全|规范|落实|推进|推动|抓好|做好|做到|确保|加大|改进|解决|整改|措施|要求|按照|根据|有关|相关|"
-    "问题|情况|存在|方面|仍然|仍有|还存|比较|较为|不够|不足|不力|不严|不实|不到位|不及时|不|未能|未|没有|缺乏|缺少|欠缺|薄弱|弱化|滞后|"
+    "进一步|切实|不断|持续|严格|认真|加强|强化|提高|提升|完善|健全|规范|落实|推进|推动|抓好|做好|做到"
+    "|确保|加大|改进|解决|整改|措施|要求|按照|根据|有关|相关|"
+    "问题|情况|存在|方面|仍然|仍有|还存|比较|较为|不够|不足|不力|不严|不实|不到位|不及时|不|未能|未"
+    "|没有|缺乏|缺少|欠缺|薄弱|弱化|滞后|"
     "针对|对于|对|的|了|和|与|及|并|在|等|是|有|个别|部分|力度|工作|到位|及时|各项|有效"
 )
 
@@ -296,7 +155,8 @@ def _equal_blocks(a: str, b: str) -> list[_Block]:
 
 
 _WITH = re.compile(
-    r"(?:会同|联合|协同|配合|协调|商请|商|与|同|和|、|及|报|向|送|抄送|提请|请|由|经|转|移交|印发|发至|对|督促|指导|到|赴|在|从|组织|邀请|召集|征求|听取)(?:了|由)?$"
+    r"(?:会同|联合|协同|配合|协调|商请|商|与|同|和|、|及|报|向|送|抄送|提请|请|由|经|转|移交|印发|发至"
+    r"|对|督促|指导|到|赴|在|从|组织|邀请|召集|征求|听取)(?:了|由)?$"
 )
 
 

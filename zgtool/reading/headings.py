@@ -48,6 +48,7 @@ _JOINT = {
 }  # fmt: skip
 _JOINT_ASKED = {"整改措施及完成情况", "未整改到位问题原因及下一步计划", "牵头整改部门责任人及联系电话"}
 _TIME_WORDS = re.compile("时限|期限|计划|预计|要求完成|截止|节点|应完成")
+_LONGEST, _REMEMBERED = 60, 4000
 _REQUIRED = ("problem", "lead_unit", "deadline")
 
 
@@ -88,6 +89,7 @@ class HeadingWords:
             for word in words.split():
                 self._keys.setdefault(normal(word), key)
         self._own: dict[str, str] = {}
+        self._asked: dict[str, str] = {}
         for heading, meant in (own or {}).items():
             key = self._keys.get(normal(meant), "")
             if key:
@@ -95,6 +97,15 @@ class HeadingWords:
 
     def key_of(self, text: str) -> str:
         """The column a heading names, "" when it names none; brackets are tried with and without."""
+        if len(text) > _LONGEST:
+            return ""
+        if text not in self._asked:
+            if len(self._asked) > _REMEMBERED:
+                self._asked.clear()
+            self._asked[text] = self._find(text)
+        return self._asked[text]
+
+    def _find(self, text: str) -> str:
         whole = normal(text)
         bare = normal(_BRACKETS.sub("", whole))
         for words in (self._own, self._keys):

@@ -28,10 +28,13 @@ class Block:
 def find_heading(sheet: RawSheet, words: HeadingWords) -> Block | None:
     """The heading block with the most known columns among the first rows; None when nothing is one."""
     rows = sheet.rows[:_SEARCHED]
-    grid = _Grid(sheet, rows)
+    telling = [n for n, (_, cells) in enumerate(rows) if _known_cells(cells, words) >= 2]
+    if not telling:
+        return None
+    grid = _Grid(sheet, rows[: telling[-1] + _DEEPEST + 1])
     known: dict[str, str] = {}
     best: Block | None = None
-    for start in range(len(rows)):
+    for start in sorted({max(0, n - up) for n in telling for up in range(_DEEPEST)}):
         for depth in range(1, _DEEPEST + 1):
             block = _try_block(grid, start, depth, words, known)
             if block is None:
@@ -39,6 +42,11 @@ def find_heading(sheet: RawSheet, words: HeadingWords) -> Block | None:
             if block.score >= 1 and (best is None or block.score > best.score):
                 best = block
     return best
+
+
+def _known_cells(cells: Sequence[Cell], words: HeadingWords) -> int:
+    """How many cells of a row name a column by themselves."""
+    return sum(1 for v in cells if v.__class__ is str and v and words.key_of(v))
 
 
 class _Grid:

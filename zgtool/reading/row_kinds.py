@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from zgtool.model.text import fold
 from zgtool.reading.headings import normal
 
-DITTO = frozenset({"同上", "同上。", "〃", "″", '"', "“", "”", "''", "同前", "〃〃", "同上栏"})
+DITTO = frozenset({"同上", "同上。", "〃", "″", '"', "“", "”", "''", "同前", "〃〃", "同上栏", "同 上"})
+"""What people write for “the same as above”."""
 _SECTION_MARK = re.compile(r"(?:[（(][一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[、.．：:])")
 _TOTAL = re.compile(r"(?:本页|本表|单位|全局)?(?:合计|小计|总计|共计|累计)(?:数|项|[：:].*)?")
 _NOTE = re.compile(r"(?:注|备注|说明|注意|注意事项|填表说明|填报说明|填写说明|附注)\d?\s*[：:．.]")
@@ -71,7 +71,4 @@ def numbers_columns(texts: Sequence[str]) -> bool:
 
 def is_ditto(value: object) -> bool:
     """Whether a cell says that it is the same as the one above."""
-    return isinstance(value, str) and fold(value) in _FOLDED_DITTO
-
-
-_FOLDED_DITTO = frozenset(fold(d) for d in DITTO)
+    return isinstance(value, str) and value.strip() in DITTO

@@ -16,17 +16,20 @@ from xml.parsers import expat
 from zgtool.reading.package import local, parser
 from zgtool.reading.raw import Address, parse_address
 
-_SPECIAL = re.compile(
-    rb"""<!|t=["']e["']|<(?:\w+:)?f[ >/]|hidden=["'](?:1|true|on)["']|<(?:\w+:)?filterColumn|<v/>|<v></v>|<v [^>]*/>"""
-)
+_SPECIAL = (b't="e"', b"='", b"<f", b'hidden="1"', b'hidden="true"')
+"""Error cells, attributes in single quotes (then nothing else here is sure), formulas, hidden rows and columns."""
 _END = re.compile(rb"</(?:\w+:)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.S)
 
 
-def cheap_count(xml: bytes) -> int | None:
-    """How many cells hold something, when nothing in the bytes calls for a careful scan; None when it does."""
-    if _SPECIAL.search(xml):
-        return None
-    return xml.count(b"<v>") + xml.count(b"<v ") + xml.count(b"<is>")
+def needs_care(xml: bytes, filled: int) -> bool:
+    """Whether a sheet shows something special, or its marks do not add up to the cells that were read.
+
+    Plain searches for bytes: an alternation in one regular expression takes ten times as long.
+    """
+    if any(mark in xml for mark in _SPECIAL):
+        return True
+    values = xml.count(b"<v>")
+    return values != filled and values + xml.count(b"<is>") != filled
 
 
 def ends_whole(xml: bytes) -> bool:

@@ -29,7 +29,9 @@ from zgtool.reading.kinds import (
 )
 from zgtool.reading.layout import TitleCell, find_heading, title_cells
 from zgtool.reading.raw import Cell, RawBook, RawSheet, Unreadable, address, letters
-from zgtool.reading.rows import Draft, Left, read_body, uncomputed
+from zgtool.reading.drafts import Draft, RowCells
+from zgtool.reading.rows import Left, read_body, uncomputed
+from zgtool.reading.values import Readers
 from zgtool.reading.workbook import open_book
 
 LEDGER_SHEET = "总台账"
@@ -47,7 +49,11 @@ class _Sheet:
     layout: list[str]
     findings: list[Finding]
     titles: list[TitleCell]
-    keys: frozenset[str] = frozenset()
+    letters: Mapping[str, str]
+
+    def place(self, draft: Draft, key: str) -> str:
+        """The address of one of a row's cells, "" when the sheet has no such column."""
+        return draft.moved.get(key) or (f"{self.letters[key]}{draft.row}" if key in self.letters else "")
 
 
 @dataclass(slots=True)
@@ -61,7 +67,10 @@ class _Content:
     def layout(self) -> tuple[str, ...]:
         """Columns in reading order, then those that only exist as values (a section as category, a split cell)."""
         read = dict.fromkeys(key for sheet in self.sheets for key in sheet.layout)
-        found = dict.fromkeys(key for sheet in self.sheets for draft in sheet.drafts for key in draft.values)
+        found: dict[str, str] = {}
+        for sheet in self.sheets:
+            for draft in sheet.drafts:
+                found.update(draft.values)
         return tuple({**read, **found})
 
     @property
@@ -135,10 +144,10 @@ def read_ledger(
     layout = content.layout
     for sheet in content.sheets:
         findings.extend(sheet.findings)
-        if "problem_no" not in sheet.keys and _serial_is_problem(sheet.drafts):
+        if "problem_no" not in sheet.letters and _serial_is_problem(sheet.drafts):
             for draft in sheet.drafts:
                 draft.values["problem_no"] = draft.values["serial"]
-                draft.cells["problem_no"] = draft.cells["serial"]
+                draft.moved["problem_no"] = sheet.place(draft, "serial")
         rows.extend(_measures(sheet, name, "", findings))
     findings.extend(_same_numbers(rows))
     if not own:
@@ -147,13 +156,13 @@ def read_ledger(
 
 
 def _read_content(book: RawBook, name: str, units: UnitList, own: Mapping[str, str]) -> _Content:
-    words = HeadingWords(own)
+    words, readers = _words(own), _readers(units)
     content = _Content()
     filled = [s for s in book.sheets if s.rows and s.name != IDENTITY_SHEET]
     if not filled:
         raise Unreadable.of(EMPTY, name)
     for sheet in filled:
-        read = _read_sheet(sheet, name, units, words)
+        read = _read_sheet(sheet, name, readers, words)
         if read is not None and (read.drafts or not sheet.hidden):
             content.sheets.append(read)
         elif not sheet.hidden and sheet.name not in _GUIDES:
@@ -163,12 +172,30 @@ def _read_content(book: RawBook, name: str, units: UnitList, own: Mapping[str, s
     return content
 
 
+_WORDS: list[tuple[dict[str, str], HeadingWords]] = []
+_READERS: list[tuple[UnitList, Readers]] = []
+
+
+def _words(own: Mapping[str, str]) -> HeadingWords:
+    """The heading words for 列名对照; those last asked for are kept, for a batch asks the same each time."""
+    if not _WORDS or _WORDS[0][0] != own:
+        _WORDS[:] = [(dict(own), HeadingWords(own))]
+    return _WORDS[0][1]
+
+
+def _readers(units: UnitList) -> Readers:
+    """The column readers for a roster; those last asked for are kept."""
+    if not _READERS or _READERS[0][0] is not units:
+        _READERS[:] = [(units, Readers(units))]
+    return _READERS[0][1]
+
+
 def _first_words(sheets: Sequence[RawSheet]) -> str:
     cells = [str(v) for v in sheets[0].rows[0][1] if v not in ("", None)]
     return shorten("、".join(cells), 60)
 
 
-def _read_sheet(sheet: RawSheet, name: str, units: UnitList, words: HeadingWords) -> _Sheet | None:
+def _read_sheet(sheet: RawSheet, name: str, readers: Readers, words: HeadingWords) -> _Sheet | None:
     block = find_heading(sheet, words)
     if block is None:
         return None
@@ -182,7 +209,7 @@ def _read_sheet(sheet: RawSheet, name: str, units: UnitList, words: HeadingWords
         key = c.key or extra_key(c.text, used)
         used.add(key)
         carried.append(replace(c, key=key))
-    body = read_body(sheet, block.last, carried, units)
+    body = read_body(sheet, block.last, carried, readers)
     layout = [c.key for c in carried]
     findings = [_at_heading(r, name, sheet.name, block.last) for r in remarks]
     for column, key in sorted(body.nameless.items()):
@@ -197,7 +224,7 @@ def _read_sheet(sheet: RawSheet, name: str, units: UnitList, words: HeadingWords
     known = {c.column: c for c in taken}
     headings = [Heading(sheet.name, address(block.last, c), t, known[c].key, known[c].why) for c, t, _ in named]
     return _Sheet(sheet.name, body.drafts, body.skipped, headings, layout, findings,
-                  list(title_cells(sheet, block)), frozenset(layout))  # fmt: skip
+                  list(title_cells(sheet, block)), body.letters)  # fmt: skip
 
 
 class _Samples:
@@ -220,10 +247,9 @@ def _at_heading(remark: Remark, name: str, sheet: str, row: int) -> Finding:
 def _about_sheet(sheet: RawSheet, name: str, heading: int, gap: int, has_rows: bool) -> list[Finding]:
     where = Location(name, sheet.name)
     marks, found = sheet.marks, []
-    filled = {n for n, _ in sheet.rows if n > heading}
     if sheet.hidden and has_rows:
         found.append(HIDDEN_SHEET.at(where, sheet.name))
-    rows = sorted(marks.hidden_rows & filled)
+    rows = sorted(n for n, _ in sheet.rows if n > heading and n in marks.hidden_rows) if marks.hidden_rows else []
     used = {c for _, cells in sheet.rows for c, v in enumerate(cells, 1) if v not in ("", None)} \
         if marks.hidden_columns else set()  # fmt: skip
     columns = sorted(marks.hidden_columns & used)
@@ -247,9 +273,9 @@ def _measures(sheet: _Sheet, name: str, unit: str, findings: list[Finding]) -> l
     rows = []
     for draft in sheet.drafts:
         where = Location(name, sheet.name, draft.row, unit=unit, number=draft.values.get("number", ""))
-        rows.append(Measure(draft.values, where, draft.cells))
+        rows.append(Measure(draft.values, where, RowCells(sheet.letters, draft.row, draft.moved)))
         for key, fault in draft.faults:
-            at = replace(where, column=key, cell=draft.cells.get(key, ""))
+            at = replace(where, column=key, cell=sheet.place(draft, key))
             findings.append(fault.kind.at(at, shorten(fault.found, 80), message=fault.message, fix=fault.fix))
     return rows
 
@@ -279,7 +305,7 @@ def _check_prints(sheet: _Sheet, name: str, prints: Mapping[str, str]) -> list[F
         values = draft.values
         owners = by_print.get(fingerprint(*(values.get(k, "") for k in ("problem", "point", "measure"))), [])
         number = values.get("number", "")
-        where = Location(name, sheet.name, draft.row, "number", draft.cells.get("number", ""), number=number)
+        where = Location(name, sheet.name, draft.row, "number", sheet.place(draft, "number"), number=number)
         if not number and len(owners) == 1 and owners[0] not in present:
             values["number"] = owners[0]
             found.append(NUMBER_RESTORED.at(replace(where, number=owners[0]), message=f"编号被删，已按内容找回 {owners[0]}"))

@@ -30,6 +30,31 @@ _COLLECTIVE = re.compile(
 )
 
 
+class UnitReader:
+    """Reads unit cells against one roster and remembers them: the same few names stand in thousands of cells."""
+
+    def __init__(self, units: UnitList) -> None:
+        self._units = units
+        self._leads: dict[str, tuple[str, str, UnitFaults]] = {}
+        self._names: dict[str, tuple[str, UnitFaults]] = {}
+
+    def lead(self, text: str) -> tuple[str, str, UnitFaults]:
+        """`read_lead` by memory."""
+        if text not in self._leads:
+            self._leads[text] = read_lead(text, self._units)
+        return self._leads[text]
+
+    def names(self, text: str) -> tuple[str, UnitFaults]:
+        """`read_units` by memory."""
+        if text not in self._names:
+            self._names[text] = read_units(text, self._units)
+        return self._names[text]
+
+    def unit_and_person(self, text: str) -> tuple[str, str, UnitFaults]:
+        """`split_unit_and_person` with this roster."""
+        return split_unit_and_person(text, self._units)
+
+
 def read_lead(text: str, units: UnitList) -> tuple[str, str, UnitFaults]:
     """(lead unit, supporting units, faults) of a lead-unit cell, also of “牵头：…；配合：…”.
 

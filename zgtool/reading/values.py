@@ -26,7 +26,7 @@ from zgtool.reading.kinds import (
     UNKNOWN_CHOICE,
 )
 from zgtool.reading.raw import Cell
-from zgtool.reading.unit_text import read_lead, read_units, split_unit_and_person
+from zgtool.reading.unit_text import UnitFaults, UnitReader
 
 MAX_TEXT = 32_767
 """UTF-16 units that an Excel cell can hold."""
@@ -36,6 +36,7 @@ _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DATE_NUMBER = re.compile(r"(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _SERIALS = range(36_526, 54_789)
 """Day numbers from 2000 to 2049: what a date that lost its format looks like."""
+_REMEMBERED = 20_000
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
@@ -64,11 +65,13 @@ class Reader:
     """How the cells of one column are read. `percent_scale`: 100 when the column writes 80% as 0.8."""
 
     key: str
-    units: UnitList
+    units: UnitReader
     second: str = ""
     yes_no: bool = False
     percent_scale: int = 1
     epoch1904: bool = False
+    simple: dict[Cell, str] = field(default_factory=dict, compare=False, repr=False)
+    """Cells read before without any fault, by what they held: most columns hold the same few again and again."""
 
     @property
     def kind(self) -> str:
@@ -76,6 +79,14 @@ class Reader:
 
     def read(self, raw: Cell, percent: bool = False) -> Value:
         """The cell's text and what is wrong with it; percent: the cell shows its number as a percentage."""
+        value = self._read(raw, percent)
+        if not percent and not value.faults and not value.more and raw.__class__ in (str, float):
+            if len(self.simple) > _REMEMBERED:
+                self.simple.clear()
+            self.simple[raw] = value.text
+        return value
+
+    def _read(self, raw: Cell, percent: bool) -> Value:
         if isinstance(raw, str) and _PICTURE.fullmatch(raw):
             return Value("（图片）", (Fault(PICTURE),))
         faults: list[Fault] = []
@@ -101,12 +112,12 @@ class Reader:
         text = plain(raw, percent)
         if kind == "unit":
             if self.second:
-                unit, person, faults = split_unit_and_person(text, self.units)
+                unit, person, faults = self.units.unit_and_person(text)
                 return Value(unit, _unit_faults(faults), {self.second: person} if person else {})
-            lead, supporting, faults = read_lead(text, self.units)
+            lead, supporting, faults = self.units.lead(text)
             return Value(lead, _unit_faults(faults), {"supporting_units": supporting} if supporting else {})
         if kind == "units":
-            names, faults = read_units(text, self.units)
+            names, faults = self.units.names(text)
             return Value(names, _unit_faults(faults))
         if kind == "choice":
             return self._choice(text)
@@ -127,12 +138,31 @@ class Reader:
         return Value(text, (Fault(UNKNOWN_CHOICE, text, fix=f"请从下拉选项里选择：{'、'.join(BY_KEY[self.key].choices)}。"),))
 
 
-def _unit_faults(faults: tuple[tuple[Kind, str, str], ...]) -> tuple[Fault, ...]:
+class Readers:
+    """The column readers of one batch: one roster, and one memory per kind of column for all its files."""
+
+    def __init__(self, units: UnitList) -> None:
+        self._units = UnitReader(units)
+        self._made: dict[tuple[object, ...], Reader] = {}
+
+    def of(self, key: str, *, second: str = "", yes_no: bool = False, scale: int = 1, epoch1904: bool = False) -> Reader:
+        """The reader for a column; see `Reader` for the words."""
+        asked = (key, second, yes_no, scale, epoch1904)
+        if asked not in self._made:
+            if len(self._made) > _REMEMBERED:
+                self._made.clear()
+            self._made[asked] = Reader(key, self._units, second, yes_no, scale, epoch1904)
+        return self._made[asked]
+
+
+def _unit_faults(faults: UnitFaults) -> tuple[Fault, ...]:
     return tuple(Fault(kind, found, fix=fix) for kind, found, fix in faults)
 
 
 def _text_faults(raw: str, text: str) -> list[Fault]:
-    faults = []
+    faults: list[Fault] = []
+    if raw.isprintable() and len(raw) <= MAX_TEXT // 2:
+        return faults
     if len(raw) > MAX_TEXT // 2 and len(text.encode("utf-16-le")) // 2 > MAX_TEXT:
         faults.append(Fault(TOO_LONG, f"{len(text)}个字"))
     if not raw.isprintable():

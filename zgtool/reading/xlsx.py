@@ -17,9 +17,9 @@ from zgtool.reading.raw import Address, Cell, Marks, RawBook, RawSheet, Unreadab
 from zgtool.reading.sheet_xml import (
     SheetScan,
     careful_scan,
-    cheap_count,
     empty_strings,
     ends_whole,
+    needs_care,
     percent_styles,
     walk,
 )
@@ -61,8 +61,7 @@ def _read_sheet(
     if not ends_whole(xml):
         careful_scan(xml, percents)  # raises when the sheet is cut
     marks, rows = Marks(), values.rows
-    count = cheap_count(xml)
-    if count != values.filled or _uses(xml, percents):
+    if needs_care(xml, values.filled) or _uses(xml, percents):
         scan = careful_scan(xml, percents)
         filled = _without_empty(scan, strings)
         if filled != values.filled:

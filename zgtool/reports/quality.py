@@ -1,8 +1,7 @@
 """填报质量: findings gathered by theme, with the number of items and the units they come from.
 
-A theme is a family of codes; what the calendar says (T2xx) and files that could not be read
-(F) have their own place in the paper and are left out here. Nothing is an accusation: the
-figures come from reading tables, and units are asked to check.
+A theme is a family of codes. Nothing here is an accusation: the figures come from reading
+tables, and units are asked to check.
 """
 
 from __future__ import annotations
@@ -30,29 +29,31 @@ class Theme:
 
 
 THEMES: tuple[Theme, ...] = (
-    Theme(("M2",), "措施没有量化、也看不出检验指标的", hints=True),
-    Theme(("T1",), "整改时限没有细化到旬或者写法不明的", hints=True),
+    Theme(("M101",), "问题或要点还没有整改措施的"),
+    Theme(("M102",), "牵头单位不是一个的"),
+    Theme(("M",), "措施没有量化、也看不出检验指标的", hints=True),
+    Theme(("T101",), "整改时限没有细化到旬的", hints=True),
+    Theme(("T1",), "整改时限看不出最后期限的"),
     Theme(("S1",), "申请销号缺少专项报告、佐证材料或领导审查的"),
-    Theme(("S2",), "状态变动缺少认定记录的"),
-    Theme(("M1",), "问题或要点没有对应措施、牵头单位不唯一的"),
-    Theme(("X103", "X106"), "台账里有、本次没有报送（已留号）的"),
-    Theme(("X101", "X102", "X105"), "改动办公室掌握栏目的"),
-    Theme(("X",), "行与台账对不上或者重复的"),
-    Theme(("C",), "必填栏目空缺或者填法有误的", "处"),
+    Theme(("X103",), "台账里有、本次没有报送（已留号）的"),
+    Theme(("X101", "X102"), "改动办公室掌握栏目的"),
+    Theme(("X107", "X108", "X109", "X110"), "对不上台账、重复或者不归本单位牵头，暂未汇总的"),
+    Theme(("C1",), "表头缺少栏目或者栏目认不准的", "处"),
+    Theme(("C",), "必填栏目空缺或者填法看不明白的", "处"),
     Theme(("H",), "进展与往期雷同、倒退或者前后不一的"),
-    Theme(("P",), "进展内容空泛、看不出做了什么的"),
-    Theme(("T2", "F"), ""),
+    Theme(("",), "其他需要核实的情况", "处"),
+    Theme(("T2", "F", "S2", "X104", "X105", "X106", "X111", "X112", "X113"), ""),
 )
+"""In the order of the paper. The last one is what is not the unit's to mend, or stands elsewhere in it:
+deadlines that have come, files that could not be read, what the office did in its own ledger."""
 
 
-def theme_of(code: str) -> Theme | None:
-    """The theme of a code by its longest matching prefix; None for a code no theme speaks of."""
-    best: tuple[int, Theme] | None = None
-    for theme in THEMES:
-        for prefix in theme.prefixes:
-            if code.startswith(prefix) and (best is None or len(prefix) > best[0]):
-                best = (len(prefix), theme)
-    return best[1] if best else None
+def theme_of(code: str) -> Theme:
+    """The theme of a code by its longest matching prefix; a code of no theme falls under 其他."""
+    matches = (
+        (len(prefix), theme) for theme in THEMES for prefix in theme.prefixes if code.startswith(prefix)
+    )
+    return max(matches, key=lambda match: match[0])[1]
 
 
 def quality_lines(findings: Iterable[Finding], settings: Settings) -> tuple[str, ...]:
@@ -60,7 +61,7 @@ def quality_lines(findings: Iterable[Finding], settings: Settings) -> tuple[str,
     items: dict[Theme, dict[tuple[object, ...], str]] = {}
     for finding in findings:
         theme = theme_of(finding.code)
-        if theme is None or not theme.words or (finding.severity is Severity.INFO and not theme.hints):
+        if not theme.words or (finding.severity is Severity.INFO and not theme.hints):
             continue
         items.setdefault(theme, {}).setdefault(_item(finding, theme), finding.where.unit)
     return tuple(_line(theme, list(items[theme].values()), settings) for theme in THEMES if theme in items)

@@ -108,7 +108,7 @@ LEDGER_RESTORED = Kind(
     "总台账是唯一的底本，不能从空白重新开始。",
 )  # fmt: skip
 PUBLISHING_FINISHED = Kind(
-    "F937", "上次运行中途停止，归档已完成，现已补做发布", _INFO,
+    "F937", "上次运行已归档，没有做完的收尾现已补做", _INFO,
     "不需要处理。",
     "归档完成就算办完，其余步骤可以补做。",
 )  # fmt: skip

@@ -154,7 +154,7 @@ def recover(area: WorkArea) -> tuple[Finding, ...]:
         return (*archive.findings, *_finish(area, manifest))
     left: tuple[Finding, ...] = ()
     if manifest:
-        left = _place_the_rest(area, manifest)
+        left = _place_the_rest(area, manifest) or (_done(manifest),)
     elif folder and below(area.archive, folder).exists():
         raise ArchiveDamaged(f"归档里的 {folder} 没有完整的清单，请从备份恢复后再运行。")
     else:
@@ -173,7 +173,11 @@ def _finish(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
         raise LedgerInUse(in_use)
     left = publish(area, manifest)
     _remove_copy_beside(area, manifest)
-    return (kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{manifest.folder}")), *left)
+    return (_done(manifest), *left)
+
+
+def _done(manifest: Manifest) -> Finding:
+    return kinds.PUBLISHING_FINISHED.at(Location(file=f"归档/{manifest.folder}"))
 
 
 def _restore_missing(area: WorkArea, head: Manifest | None) -> tuple[Finding, ...]:

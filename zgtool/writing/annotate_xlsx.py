@@ -16,10 +16,10 @@ from zgtool.model.finding import Finding, in_order
 from zgtool.model.period import ReportWeek
 from zgtool.writing.cell_notes import HEAD, drop_notes, put_notes
 from zgtool.writing.cell_styles import StyleSheet
-from zgtool.writing.edition_mark import is_ours, set_edition
+from zgtool.writing.edition_mark import set_edition
 from zgtool.writing.package_parts import Package, Unpatchable
 from zgtool.writing.reproducible import write_whole
-from zgtool.writing.return_list import head_texts, lines, print_titles, sheet_xml
+from zgtool.writing.return_list import CLOSING, head_texts, lines, print_titles, sheet_xml
 from zgtool.writing.sheet_cells import SheetCells, Spot, address_of, spot_of
 from zgtool.writing.styles import SEVERITY_LOOKS, quoted, shown
 from zgtool.writing.workbook_part import LIST_SHEET, MARKER, WorkbookPart
@@ -90,7 +90,7 @@ def note_text(findings: Sequence[Finding]) -> str:
 
 
 def _clear(package: Package, book: WorkbookPart) -> None:
-    for sheet in reversed(book.our_lists(trusted=is_ours(package, book))):
+    for sheet in reversed(book.our_lists(CLOSING)):
         book.remove(sheet)
     for sheet in book.sheets():
         if sheet.part:

@@ -38,7 +38,7 @@ def finished(document: Document, settings: Settings, *, title: str, day: date) -
     for run in body.iter(qn("w:r")):
         _finish_run(run)
     for table in body.iter(qn("w:tbl")):
-        _finish_table(table)
+        _finish_table(table, names)
     _use_fonts(document, settings)
     _set_properties(document, title=title, author=settings.office, day=day)
     _drop_traces(document)
@@ -115,14 +115,18 @@ def _finish_run(run: Any) -> None:
         run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
 
 
-def _finish_table(table: Any) -> None:
-    """No row splits over pages; a data table repeats its heading and keeps its lead-in with it."""
+def _finish_table(table: Any, names: dict[str, str]) -> None:
+    """No row splits over pages; a data table repeats its heading and stays with its lead-in and its note."""
     look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
     form = look is not None and look.get(qn("w:firstRow")) == "0"
     before = table.getprevious()
     if before is not None and before.tag == qn("w:p"):
         _keep_with_next(before)
-    for place, row in enumerate(table.findall(qn("w:tr"))):
+    rows, after = table.findall(qn("w:tr")), table.getnext()
+    if rows and after is not None and after.tag == qn("w:p") and _style(after, names) == "表注":
+        for paragraph in rows[-1].iter(qn("w:p")):
+            _keep_with_next(paragraph)
+    for place, row in enumerate(rows):
         properties = row.get_or_add_trPr()
         wanted = ("w:cantSplit", "w:tblHeader") if place == 0 and not form else ("w:cantSplit",)
         for name in wanted:

@@ -20,13 +20,6 @@ _NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
-def is_ours(package: Package, book: WorkbookPart) -> bool:
-    """Whether the workbook carries a count, that is, has been through our hands."""
-    if any(s.name == identity.SHEET for s in book.sheets()):
-        return True
-    return _has_property(package)
-
-
 def set_edition(package: Package, book: WorkbookPart, edition: int) -> None:
     """Write the count where this workbook keeps it."""
     hidden = next((s for s in book.sheets() if s.name == identity.SHEET and s.part), None)

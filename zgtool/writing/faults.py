@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class TemplateFault(ValueError):
+class TemplateTrouble(ValueError):
     """A Word template that cannot be used. str() is the sentence: where, what was found, what to do."""

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from zgtool.model.settings import Settings
 from zgtool.reports.weekly import WeeklyContent
-from zgtool.writing.faults import TemplateFault
+from zgtool.writing.faults import TemplateTrouble
 from zgtool.writing.reproducible import write_whole
 
-__all__ = ["TemplateFault", "check_weekly_template", "default_weekly_template", "write_weekly"]
+__all__ = ["TemplateTrouble", "check_weekly_template", "default_weekly_template", "write_weekly"]
 
 _WEEKLY_NAME = "周报模板.docx"
 
@@ -20,7 +20,7 @@ def write_weekly(
     """Write the weekly report; the same content, settings and template give the same bytes.
 
     template: the office's own Word template, None for the one that comes with zgtool.
-    TemplateFault, with a sentence for the office, when the template cannot be rendered (the
+    TemplateTrouble, with a sentence for the office, when the template cannot be rendered (the
     target is then as it was); OSError when the target cannot be written.
     """
     from zgtool.writing.docx_finish import finished

@@ -54,7 +54,11 @@ def normalised(data: bytes, *, stamp: date | None = None) -> bytes:
                 part = normalised(part, stamp=stamp)
             if name == _CORE and stamp is not None:
                 part = _stamped(part, stamp)
-            new.writestr(_entry(name), part, zipfile.ZIP_DEFLATED, 6)
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 0
+            new.writestr(entry, part, zipfile.ZIP_DEFLATED, 6)
+            # zipfile puts 0o600 in place of 0; the directory is only written on closing
+            entry.external_attr = 0
     return out.getvalue()
 
 
@@ -88,14 +92,6 @@ def write_whole(target: Path, data: bytes) -> None:
 
 def _place(name: str) -> tuple[int, str]:
     return (_FIRST.index(name) if name in _FIRST else len(_FIRST), name)
-
-
-def _entry(name: str) -> zipfile.ZipInfo:
-    entry = zipfile.ZipInfo(name, _EPOCH)
-    entry.create_system = 0
-    entry.external_attr = 0
-    entry.compress_type = zipfile.ZIP_DEFLATED
-    return entry
 
 
 def _stamped(core: bytes, stamp: date) -> bytes:

@@ -74,7 +74,8 @@ def write_table(book: Workbook, sheet: Worksheet, table: Table) -> None:
     """Write title, headings with notes, rows, drop-downs, widths, heights, filter and print set-up."""
     formats = _Formats(book)
     last_col = len(table.layout) - 1
-    title = formats.get(font_name=styles.HEI, font_size=styles.TITLE_SIZE, align="center", valign="vcenter")
+    # Left-aligned: on a wide sheet a centred title is out of view on the screen and cut in two on paper.
+    title = formats.get(font_name=styles.HEI, font_size=styles.TITLE_SIZE, align="left", valign="vcenter")
     line = formats.get(font_name=styles.SONG, font_size=styles.BODY_SIZE, align="left", valign="vcenter", text_wrap=True)
     styles.put_merged(sheet, (0, 0), (0, last_col), table.title, title)
     styles.put_merged(sheet, (1, 0), (1, last_col), table.particulars, line)

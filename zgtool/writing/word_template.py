@@ -17,7 +17,7 @@ from jinja2.runtime import Undefined
 from jinja2.sandbox import SandboxedEnvironment
 from lxml import etree
 
-from zgtool.writing.faults import TemplateFault
+from zgtool.writing.faults import TemplateTrouble
 from zgtool.writing.template_check import Variable, template_faults
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
@@ -30,24 +30,24 @@ def check_template(path: Path, variables: Sequence[Variable]) -> list[str]:
     """What keeps a template from being used, one Chinese sentence each; [] when it can be rendered."""
     try:
         document = _opened(path)
-    except TemplateFault as fault:
+    except TemplateTrouble as fault:
         return [str(fault)]
     return template_faults(_roots(document), variables)
 
 
 def rendered(path: Path, variables: Sequence[Variable], values: Mapping[str, Any]) -> Document:
-    """The template with the values in it. TemplateFault with one sentence when it cannot be rendered."""
+    """The template with the values in it. TemplateTrouble with one sentence when it cannot be rendered."""
     faults = template_faults(_roots(_opened(path)), variables)
     if faults:
         more = f"（另有{len(faults) - 1}处问题）" if len(faults) > 1 else ""
-        raise TemplateFault(f"{path.name} 不能用：{faults[0]}{more}")
+        raise TemplateTrouble(f"{path.name} 不能用：{faults[0]}{more}")
     template = DocxTemplate(path)
     try:
         template.render(dict(values), _environment(), autoescape=True)
     except TemplateError as error:
-        raise TemplateFault(f"{path.name} 不能用：{error.message}。请用自带的模板重新修改。") from error
+        raise TemplateTrouble(f"{path.name} 不能用：{error.message}。请用自带的模板重新修改。") from error
     except etree.XMLSyntaxError as error:
-        raise TemplateFault(
+        raise TemplateTrouble(
             f"{path.name} 里的标记破坏了文档结构，不能用。请用自带的模板重新修改。"
         ) from error
     document: Document = template.docx
@@ -78,11 +78,11 @@ def _opened(path: Path) -> Document:
     try:
         return docx.Document(str(path))
     except (PackageNotFoundError, FileNotFoundError):
-        raise TemplateFault(
+        raise TemplateTrouble(
             f"找不到模板 {path.name}，或者它不是 .docx 文件。请检查“周报模板”的设置。"
         ) from None
     except (ValueError, KeyError, zipfile.BadZipFile, etree.XMLSyntaxError):
-        raise TemplateFault(
+        raise TemplateTrouble(
             f"{path.name} 不是完好的 .docx 文件，不能作模板。请用 Word 打开另存，或者换用自带的模板。"
         ) from None
 

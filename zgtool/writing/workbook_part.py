@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from zgtool.writing.package_parts import Package, Unpatchable, is_strict, parse, relation_key, whole
+from zgtool.writing.sheet_cells import SheetCells
 
 LIST_SHEET = "退改说明"
 MARKER = "_zgtool_退改说明"
@@ -105,10 +106,19 @@ class WorkbookPart:
             for entry in parse(self.package.read(name)).iterfind(self.tag("si"))
         ]
 
-    def our_lists(self, *, trusted: bool) -> list[SheetEntry]:
-        """Our list sheets of earlier rounds: by the marker, or by name alone in a file known to be ours."""
+    def our_lists(self, closing: str) -> list[SheetEntry]:
+        """Our list sheets of earlier rounds: by the marker or, where it was lost, by name and last sentence."""
         marked = {whole(n.get("localSheetId"), -1) for n in self._names() if n.get("name") == MARKER}
-        return [s for s in self.sheets() if s.index in marked or (trusted and s.name == LIST_SHEET)]
+        named = [
+            s for s in self.sheets() if s.part and s.name.startswith(LIST_SHEET) and s.index not in marked
+        ]
+        strings = self.strings() if named else []
+        signed = {s.index for s in named if closing in self._column_a(s.part, strings)}
+        return [s for s in self.sheets() if s.index in marked | signed]
+
+    def _column_a(self, part: str, strings: list[str]) -> set[str]:
+        cells = SheetCells(self.package.tree(part))
+        return {cells.text((row, 1), strings) for row in cells.rows()}
 
     def remove(self, sheet: SheetEntry) -> None:
         """Take a sheet away: entry, part, names on it; what counts sheets is moved up."""

@@ -1,0 +1,247 @@
+"""Kept rows → values: merges and 同上 resolved, problems and points filled down, every cell read by its column.
+
+A value is filled down where a merge says so, or where a problem's or point's cell was left
+blank under it; never across a change of problem. This is the inner loop of reading: the
+common case of a cell (printable text without blanks around it) is settled in the loop itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
+from zgtool.model.text import clean
+from zgtool.reading.headings import Taken, normal
+from zgtool.reading.kinds import ERROR_CELL, NOTHING_ABOVE
+from zgtool.reading.raw import Address, Cell, RawSheet, letters
+from zgtool.reading.row_kinds import DITTO
+from zgtool.reading.values import Fault, Reader, Readers, percent_scale, plain
+
+NAMING = frozenset({"serial", *PROBLEM_KEYS, *POINT_KEYS})
+"""Columns that say what a row is about, not what is done."""
+_COPIED = frozenset({"lead_unit", "supporting_units", "leader", "person", "contact", *PROBLEM_KEYS, *POINT_KEYS})
+"""Columns in which 同上 is replaced by what stands above."""
+_FILLED = (*PROBLEM_KEYS, *POINT_KEYS)
+
+
+class RowCells(Mapping[str, str]):
+    """Addresses of a row's cells by column key; `moved` are values that stand elsewhere, such as in a merged cell."""
+
+    __slots__ = ("_letters", "_moved", "_row")
+
+    def __init__(self, letters: Mapping[str, str], row: int, moved: Mapping[str, str]) -> None:
+        self._letters, self._row, self._moved = letters, row, moved
+
+    def __getitem__(self, key: str) -> str:
+        moved = self._moved.get(key)
+        return moved if moved is not None else f"{self._letters[key]}{self._row}"
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._letters, **self._moved})
+
+    def __len__(self) -> int:
+        return len({**self._letters, **self._moved})
+
+    def __reduce__(self) -> tuple[type[RowCells], tuple[Mapping[str, str], int, Mapping[str, str]]]:
+        return RowCells, (self._letters, self._row, self._moved)
+
+    def __repr__(self) -> str:
+        return repr(dict(self))
+
+
+@dataclass(slots=True)
+class Draft:
+    """A row that is kept, before the file's unit is known. `own`: columns filled in the row itself."""
+
+    row: int
+    values: dict[str, str]
+    moved: dict[str, str]
+    faults: list[tuple[str, Fault]]
+    own: frozenset[str] = frozenset()
+    inherited: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the sheet: its cells by column, blanks left out."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+    @property
+    def texts(self) -> list[str]:
+        return [plain(v).strip() for v in self.cells.values()]
+
+
+@dataclass(slots=True)
+class _State:
+    """What the rows so far say about the next: the problem and point under way, and what 同上 refers to."""
+
+    filled: dict[str, tuple[str, str]] = field(default_factory=dict)
+    above: dict[str, Cell] = field(default_factory=dict)
+    section: tuple[str, str] | None = None
+
+
+class DraftMaker:
+    """Makes the drafts of one sheet, top to bottom."""
+
+    def __init__(
+        self,
+        sheet: RawSheet,
+        columns: Sequence[Taken],
+        rows: Sequence[Row],
+        anchors: Mapping[Address, int],
+        readers: Readers,
+    ) -> None:
+        self._marks = sheet.marks
+        self._rows = {r.number: r.cells for r in rows} if anchors else {}
+        self._anchors = anchors
+        merged = {column for _, column in anchors}
+        self.by_key = {c.key: c.column for c in columns}
+        self.letters = {c.key: letters(c.column) for c in columns}
+        self._known = frozenset(c.column for c in columns)
+        self._plan = [
+            (c.column, c.key, reader, reader.kind == "text", c.column in merged, c.key in _COPIED)
+            for c in columns
+            if c.key not in TOOL_KEYS and (reader := _reader(c, sheet, rows, readers))
+        ]
+        self._names = ["problem", "problem_no", "number"]
+        if _serial_names_problem(rows, self.by_key):
+            self._names.append("serial")
+        self._state = _State()
+        self.nameless: dict[int, str] = {}
+
+    def open_section(self, text: str, place: str) -> None:
+        """A section row: what follows belongs to it, and nothing is filled down into it."""
+        section = self._state.section
+        deeper = text[:1] in "（(" and section is not None and section[0][:1] not in "（("
+        if not deeper:
+            self._state.section = (text, place)
+        self._state.filled = {}
+
+    def make(self, row: Row) -> Draft:
+        """The row's values, with everything that merges, 同上 and blanks under a problem stand for."""
+        values: dict[str, str] = {}
+        moved: dict[str, str] = {}
+        faults: list[tuple[str, Fault]] = []
+        held, number, above, percents = row.cells, row.number, self._state.above, self._marks.percents
+        for column, key, reader, is_text, merged, copied in self._plan:
+            raw = held.get(column)
+            if raw is None:
+                if not merged or key == "number":
+                    continue
+                anchor = self._anchors.get((number, column))
+                raw = None if anchor is None else self._rows.get(anchor, {}).get(column)
+                if raw is None:
+                    continue
+                moved[key] = f"{self.letters[key]}{anchor}"
+            if copied:
+                if raw in DITTO:
+                    if key not in above:
+                        faults.append((key, Fault(NOTHING_ABOVE, plain(raw))))
+                        continue
+                    raw = above[key]
+                above[key] = raw
+            kind = raw.__class__
+            if is_text and kind is str:
+                if raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < 16_000:
+                    values[key] = raw
+                    continue
+            elif kind is str or (kind is float and (number, column) not in percents):
+                text = reader.simple.get(raw)
+                if text is not None:
+                    values[key] = text
+                    continue
+            self._put(values, moved, faults, reader, raw, (number, column), key in moved)
+        if self._marks.errors:
+            self._note_errors(row, faults)
+        draft = Draft(number, values, moved, faults)
+        self._fill_down(draft)
+        if not held.keys() <= self._known:
+            self._put_nameless(draft, row)
+        return draft
+
+    def _put(
+        self,
+        values: dict[str, str],
+        moved: dict[str, str],
+        faults: list[tuple[str, Fault]],
+        reader: Reader,
+        raw: Cell,
+        place: Address,
+        elsewhere: bool,
+    ) -> None:
+        """A cell that needs more than a look."""
+        value = reader.read(raw, place in self._marks.percents)
+        if value.faults and not elsewhere:
+            faults.extend((reader.key, fault) for fault in value.faults)
+        if value.text:
+            values[reader.key] = value.text
+        for other, text in value.more.items():
+            parts = dict.fromkeys([*(p for p in values.get(other, "").split("、") if p), *text.split("、")])
+            values[other] = "、".join(parts)
+            if other not in self.letters:
+                moved[other] = f"{self.letters[reader.key]}{place[0]}"
+
+    def _note_errors(self, row: Row, faults: list[tuple[str, Fault]]) -> None:
+        for column, key, *_ in self._plan:
+            text = self._marks.errors.get((row.number, column))
+            if text:
+                faults.append((key, Fault(ERROR_CELL, text)))
+
+    def _fill_down(self, draft: Draft) -> None:
+        values, filled = draft.values, self._state.filled
+        told = {k: values[k] for k in self._names if k in values}
+        if "number" in told:
+            told["number"] = told["number"].rpartition("-")[0]
+        if any(text and k in filled and text != filled[k][0] for k, text in told.items()):
+            filled = self._state.filled = {}
+        if any(k in values and k in filled and values[k] != filled[k][0] for k in POINT_KEYS):
+            for key in POINT_KEYS:
+                filled.pop(key, None)
+        for key in ("number", "serial"):
+            if told.get(key):
+                filled[key] = (told[key], "")
+        for key in _FILLED:
+            if key in values:
+                filled[key] = (values[key], "")
+            elif key in filled and key in self.by_key:
+                values[key] = filled[key][0]
+                draft.inherited = True
+        if self._state.section and "category" not in self.by_key:
+            values["category"], draft.moved["category"] = self._state.section
+
+    def _put_nameless(self, draft: Draft, row: Row) -> None:
+        for column, raw in row.cells.items():
+            text = "" if column in self._known else clean(plain(raw))
+            if text:
+                key = f"{EXTRA}（{letters(column)}列）"
+                draft.values[key], draft.moved[key] = text, f"{letters(column)}{row.number}"
+                self.nameless[column] = key
+
+    def join(self, draft: Draft, row: Row) -> None:
+        """Add a row inside the draft's merged measure cell: its own texts go on in the same cells."""
+        for column, key, reader, *_ in self._plan:
+            raw = row.cells.get(column)
+            if raw is None or key in NAMING:
+                continue
+            text = reader.read(raw, (row.number, column) in self._marks.percents).text
+            old = draft.values.get(key, "")
+            if text and text not in old.split("\n"):
+                draft.values[key] = f"{old}\n{text}" if old else text
+
+
+def _reader(column: Taken, sheet: RawSheet, rows: Sequence[Row], readers: Readers) -> Reader:
+    scale = 1
+    if not column.key.startswith(EXTRA) and BY_KEY[column.key].kind == "percent":
+        place, percents = column.column, sheet.marks.percents
+        scale = percent_scale([r.cells[place] for r in rows if place in r.cells and (r.number, place) not in percents])
+    yes_no = normal(column.text).startswith("是否")
+    return readers.of(column.key, second=column.second, yes_no=yes_no, scale=scale, epoch1904=sheet.epoch1904)
+
+
+def _serial_names_problem(rows: Sequence[Row], by_key: Mapping[str, int]) -> bool:
+    """Whether 序号 stands once per problem: some row with a measure leaves it blank."""
+    serial, measure = by_key.get("serial"), by_key.get("measure")
+    return serial is not None and any(serial not in r.cells and measure in r.cells for r in rows)
