@@ -122,7 +122,7 @@ def full_summary() -> Summary:
         closed=tuple(m for m, _ in rows if m["state"] == "已销号")[:6],
         overdue=tuple(d for d in dues if d.days > 0),
         due_soon=tuple(d for d in dues if -10 <= d.days <= 0),
-        coming=tuple(d for d in dues if date(2020, 6, 14) < d.due <= date(2020, 6, 20)),
+        coming=tuple(d for d in dues if date(2020, 6, 14) < d.due <= date(2020, 6, 30)),
     )  # fmt: skip
 
 

@@ -3,9 +3,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
+import schedule
 from mailroom import SETTINGS as MAIL
 from mailroom import file_week
 
@@ -224,27 +226,35 @@ def test_the_log_holds_one_json_object_a_line(office: Office) -> None:
 # the loop
 
 
-def test_the_loop_looks_at_once_goes_on_after_a_fault_and_repeats_no_sentence(
+def test_the_loop_looks_at_once_then_every_half_hour_survives_faults_and_repeats_no_sentence(
     area: WorkArea, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    now = NOON
+
+    class Clock(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> datetime:  # type: ignore[override]
+            return now
+
+    def sleep(seconds: float) -> None:
+        nonlocal now
+        now += timedelta(seconds=seconds)
+
     answers: Iterator[str | Exception] = iter(["没有", "没有", RuntimeError("坏了"), "已办"])
-    seen: list[str | Exception] = []
+    looked: list[datetime] = []
     said: list[str] = []
 
-    def once(_: WorkArea, now: datetime) -> Outcome:
-        seen.append(next(answers))
-        if isinstance(seen[-1], Exception):
-            raise seen[-1]
-        return Outcome(Tick.NOTHING, seen[-1])
+    def once(_: WorkArea, moment: datetime) -> Outcome:
+        looked.append(moment)
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return Outcome(Tick.NOTHING, answer)
 
-    monkeypatch.setattr(scheduler, "EVERY_MINUTES", 0)  # due again at once
+    monkeypatch.setattr(schedule, "datetime", SimpleNamespace(datetime=Clock, timedelta=timedelta))
     scheduler.run(
-        area,
-        once=once,
-        say=said.append,
-        clock=lambda: NOON,
-        sleep=lambda _: None,
-        stop=lambda: len(seen) == 4,
+        area, once=once, say=said.append, clock=Clock.now, sleep=sleep, stop=lambda: len(looked) == 4
     )
+    assert [round((moment - NOON).total_seconds() / 60) for moment in looked] == [0, 30, 60, 90]
     assert said == ["没有", "已办"]
     assert "坏了" in (area.logs / "定时错误.txt").read_text(encoding="utf-8")

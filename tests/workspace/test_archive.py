@@ -83,7 +83,8 @@ def test_a_rerun_gets_the_originals_of_all_editions_each_once(area: WorkArea) ->
     run(area)
     kept = archive.originals(area, WEEK)
     assert [(i.name, i.path.read_bytes()) for i in kept] == [
-        ("人事处第24周.xlsx", b"renshi"), ("财务处/财务处.xls", b"caiwu"), ("补报.xlsx", b"late")]  # fmt: skip
+        ("人事处第24周.xlsx", b"renshi"), ("财务处/财务处.xls", b"caiwu"), ("补报.xlsx", b"late"),
+    ]  # fmt: skip
     assert archive.originals(area, WEEK.shift(1)) == ()
 
 
@@ -105,7 +106,8 @@ def test_an_edition_is_numbered_after_folders_even_when_their_manifest_is_gone(a
 
 def test_a_ledger_saved_during_the_run_is_not_overwritten(area: WorkArea) -> None:
     before = tree(area)
-    with pytest.raises(archive.LedgerChanged, match="请重新运行"), archive.stage(area, WEEK, 1) as staging:
+    changed = pytest.raises(archive.LedgerChanged, match="请重新运行")
+    with changed, archive.stage(area, WEEK, 1) as staging:
         (staging.path / "总台账.xlsx").write_bytes(b"new")
         manifest = Manifest(
             str(WEEK),
@@ -141,14 +143,16 @@ def test_a_plan_that_does_not_fit_what_was_staged_is_refused(area: WorkArea) -> 
             entry = staging.output("ledger", path)
             plain = Manifest(str(WEEK), 1, staging.folder, NOW, outputs=(entry,))
             kept = staging.keep_original(InputEntry("a.xlsx", ""), b"a")
+            absent = replace(entry, kind="weekly", name="周报.docx")
+            lost = replace(kept, filed="2020年第24周/原件/b.xlsx")
             plans = {
-                "missing output": replace(plain, inputs=(kept,), outputs=(entry, replace(entry, kind="weekly", name="周报.docx"))),
+                "missing output": replace(plain, inputs=(kept,), outputs=(entry, absent)),
                 "changed output": replace(plain, inputs=(kept,), outputs=(replace(entry, sha256="0" * 64),)),
                 "unlisted file": plain,
                 "two ledgers": replace(plain, inputs=(kept,), outputs=(entry, entry)),
                 "no ledger": replace(plain, inputs=(kept,), outputs=()),
                 "other week": replace(plain, inputs=(kept,), week="2020-W25"),
-                "missing original": replace(plain, inputs=(kept, replace(kept, filed="2020年第24周/原件/b.xlsx"))),
+                "missing original": replace(plain, inputs=(kept, lost)),
             }  # fmt: skip
             archive.commit(area, staging, plans[change])
 

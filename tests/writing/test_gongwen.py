@@ -29,11 +29,9 @@ def test_base_template_and_every_paper_keep_the_format(tmp_path: Path) -> None:
     (tmp_path / "base.docx").write_bytes(base_document())
     assert check_gongwen(tmp_path / "base.docx") == []
     assert check_gongwen(default_weekly_template()) == []
-    for name, content in (
-        ("full", scenes.full_content()), ("empty", scenes.empty_content()), ("one", scenes.one_unit_content()),
-    ):  # fmt: skip
-        write_weekly(content, tmp_path / f"{name}.docx", scenes.SETTINGS)
-        assert check_gongwen(tmp_path / f"{name}.docx") == []
+    for content in (scenes.full_content(), scenes.empty_content(), scenes.one_unit_content()):
+        write_weekly(content, tmp_path / "周报.docx", scenes.SETTINGS)
+        assert check_gongwen(tmp_path / "周报.docx") == []
 
 
 def test_the_figures_stand_in_the_base_to_the_twip(tmp_path: Path) -> None:

@@ -284,7 +284,7 @@ def test_editing_marks_of_word_do_not_reach_the_paper(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_the_pages_hold_22_lines_with_numbers_outside_and_nothing_lost(tmp_path: Path) -> None:
-    words = "，".join(["这是一段用来数行数和字数的正文"] * 60)
+    words = "，".join(["这是一段用来数行数和字数的正文"] * 90)
     content = replace(scenes.content(Summary(), (), Settings()), opening=words)
     write_weekly(content, tmp_path / "长.docx", scenes.SETTINGS)
     pages = page_texts(tmp_path / "长.docx", tmp_path / "look")

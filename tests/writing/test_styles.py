@@ -99,7 +99,7 @@ def test_a_note_is_a_text_with_our_name_on_it() -> None:
 def test_paper_and_heading_rows_are_set_for_printing() -> None:
     data = book_with(lambda _, s: print_setup(s, paper="A3", head_rows=(2, 3), header="甲&乙"))
     sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == ("8", "landscape")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.orientation) == (8, "landscape")
     assert sheet.print_title_rows == "$3:$4"
     assert "第 &P 页" in str(sheet.oddFooter.center.text)
     assert b"&amp;&amp;" in read_parts(data)["xl/worksheets/sheet1.xml"]

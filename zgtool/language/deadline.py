@@ -330,7 +330,7 @@ def format_stage(stage: Stage) -> str:
         return f"{day.year}年第{'一二三四'[(day.month - 1) // 3]}季度"
     if stage.unit is Kind.HALF:
         return f"{day.year}年{'上' if day.month <= 6 else '下'}半年"
-    return f"{day.year}年"
+    return f"{day.year}年底"
 
 
 def frozen_text(deadline: Deadline) -> str:

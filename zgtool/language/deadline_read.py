@@ -322,6 +322,8 @@ def _duration(reading: Reading, match: re.Match[str]) -> int:
     found = DURATION.match(reading.text, match.start())
     assert found is not None
     start, end = found.span()
+    if reading.event and reading.text[start - 1] == "(":
+        return end  # 集中整改期（2个月）内: how long the term is
     count, unit, half, within = found.group("count", "count_unit", "half_unit", "within")
     if reading.connect_at == start and (unit or "").startswith("日") and count:
         bare = match.start() + len(count) + 1
@@ -374,7 +376,7 @@ def _counted_from(reading: Reading, start: int) -> tuple[date | None, int]:
     if STARTS_EVENT.search(prefix) or EVENT_WORDS.search(prefix):
         return _event_date(reading, prefix), begin
     if reading.event and not reading.parts:
-        return _event_date(reading, reading.event), start  # 集中整改期（2个月）内
+        return None, start  # 集中整改期内2个月: said of the term, not counted from the base date
     if last and last.end >= reading.stop and last.role == "start":
         if last.period.unit is not Kind.DAY:
             raise Unclear("从哪一天起算没有写明，请写明到日")

@@ -28,23 +28,23 @@ _FILLED = (*PROBLEM_KEYS, *POINT_KEYS)
 class RowCells(Mapping[str, str]):
     """Addresses of a row's cells by column key; `moved` are values that stand elsewhere, such as in a merged cell."""
 
-    __slots__ = ("_letters", "_moved", "_row")
+    __slots__ = ("letters", "moved", "row")
 
     def __init__(self, letters: Mapping[str, str], row: int, moved: Mapping[str, str]) -> None:
-        self._letters, self._row, self._moved = letters, row, moved
+        self.letters, self.row, self.moved = letters, row, moved
 
     def __getitem__(self, key: str) -> str:
-        moved = self._moved.get(key)
-        return moved if moved is not None else f"{self._letters[key]}{self._row}"
+        moved = self.moved.get(key)
+        return moved if moved is not None else f"{self.letters[key]}{self.row}"
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self._letters, **self._moved})
+        return iter({**self.letters, **self.moved})
 
     def __len__(self) -> int:
-        return len({**self._letters, **self._moved})
+        return len({**self.letters, **self.moved})
 
     def __reduce__(self) -> tuple[type[RowCells], tuple[Mapping[str, str], int, Mapping[str, str]]]:
-        return RowCells, (self._letters, self._row, self._moved)
+        return RowCells, (self.letters, self.row, self.moved)
 
     def __repr__(self) -> str:
         return repr(dict(self))

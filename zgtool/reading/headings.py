@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
@@ -129,6 +130,7 @@ class HeadingWords:
         return tuple(dict.fromkeys(BY_KEY[self._keys[c]].heading for c in close))
 
 
+@functools.lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A heading as a key for comparing: width, white space, 必填 marks, trailing signs taken away."""
     form = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))

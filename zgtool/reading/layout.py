@@ -82,7 +82,9 @@ class _Grid:
 
 
 def _text(value: Cell) -> str:
-    return clean(value) if isinstance(value, str) else "" if value is None else str(value)
+    if isinstance(value, str):
+        return clean(value) if value else ""
+    return "" if value is None else str(value)
 
 
 def _try_block(grid: _Grid, start: int, depth: int, words: HeadingWords, known: dict[str, str]) -> Block | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 
-MEMORY = 1 << 30
+MEMORY = 900 << 20
+"""Bytes a worker may use beyond what it starts with, so that all of it stays within 1 GiB."""
 SECONDS = 20.0
 """Wall time for one file."""
 
@@ -25,9 +26,20 @@ def _confine_posix() -> object:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        limit = _size_now() + MEMORY
+        if hard != resource.RLIM_INFINITY:
+            limit = min(limit, hard)
         resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
     return None
+
+
+def _size_now() -> int:
+    """The address space already in use: a forked child begins with its parent's."""
+    try:
+        with open("/proc/self/statm", "rb") as statm:
+            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
 
 
 def _confine_windows() -> object:

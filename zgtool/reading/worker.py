@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from zgtool.model.finding import Location
+from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Submission
 from zgtool.model.units import UnitList
 from zgtool.reading.archive import read_members
 from zgtool.reading.kinds import CANNOT_OPEN, READER_DIED, UNEXPECTED
 from zgtool.reading.limits import confine
+from zgtool.reading.parcel import Parcel, pack
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_submission
 from zgtool.reading.workbook import MAX_FILE, is_archive, too_large
@@ -43,13 +45,20 @@ class Step:
     """A worker's word on one job: about to read `name`, or done with it; `last` closes the job."""
 
     name: str
-    submission: Submission | None = None
+    parcel: Parcel | None = None
     last: bool = False
 
 
-def serve(connection: Connection, task: Task) -> None:
-    """Read jobs until the parent says None. Runs in the child."""
+def serve(connection: Connection, task: Task, inherited: Sequence[Connection] = ()) -> None:
+    """Read jobs until the parent says None. Runs in the child.
+
+    inherited: the parent's ends of pipes that a forked child holds too; while they are open
+    no worker would notice that the parent is gone.
+    """
+    for end in inherited:
+        end.close()
     kept = confine()
+    gc.disable()  # a file's values make no circles; what a worker keeps between files is small
     connection.send(Step(""))
     while (job := connection.recv()) is not None:
         for step in steps(job, task):
@@ -66,14 +75,14 @@ def steps(job: Job, task: Task) -> Iterator[Step]:
         data = path.read_bytes()
         archive = is_archive(data, job.name)
     except Unreadable as refusal:
-        yield Step(job.name, Submission(job.name, findings=(refusal.finding,)), last=True)
+        yield Step(job.name, _empty(job.name, refusal.finding), last=True)
         return
     except OSError as error:
         finding = CANNOT_OPEN.at(Location(file=job.name), error.strerror or "")
-        yield Step(job.name, Submission(job.name, findings=(finding,)), last=True)
+        yield Step(job.name, _empty(job.name, finding), last=True)
         return
     if archive is None:
-        yield Step(job.name, _read(data, job.name, task, job.folder), last=True)
+        yield Step(job.name, pack(_read(data, job.name, task, job.folder)), last=True)
     else:
         yield from _members(archive, job, task)
 
@@ -82,11 +91,15 @@ def _members(archive: zipfile.ZipFile, job: Job, task: Task) -> Iterator[Step]:
     for member in read_members(archive, job.name, job.skip):
         yield Step(member.name)
         if member.data is None:
-            yield Step(member.name, Submission(member.name, findings=member.findings))
+            yield Step(member.name, _empty(member.name, *member.findings))
         else:
             read = _read(member.data, member.name, task, job.folder)
-            yield Step(member.name, member.with_findings(read))
+            yield Step(member.name, pack(member.with_findings(read)))
     yield Step(job.name, last=True)
+
+
+def _empty(name: str, *findings: Finding) -> Parcel:
+    return pack(Submission(name, findings=findings))
 
 
 def _read(data: bytes, name: str, task: Task, folder: str) -> Submission:

@@ -30,7 +30,7 @@ class Theme:
 
 THEMES: tuple[Theme, ...] = (
     Theme(("M101",), "问题或要点还没有整改措施的"),
-    Theme(("M102",), "牵头单位不是一个的"),
+    Theme(("M102",), "没有明确唯一牵头单位的"),
     Theme(("M",), "措施没有量化、也看不出检验指标的", hints=True),
     Theme(("T101",), "整改时限没有细化到旬的", hints=True),
     Theme(("T1",), "整改时限看不出最后期限的"),

@@ -97,6 +97,9 @@ def difficulties(scene: Scene) -> DifficultySection:
         paragraphs.append(f"超期{LONG_OVERDUE_DAYS}天以上的措施{len(late)}条，需要重点督办：{named}{more}。")
     if rows:
         paragraphs.append(f"单位反映未完成原因或者需要协调的措施{len(rows)}条，情况如下表。")
+    silent = sum(not _says_something(d.measure) for d in scene.summary.overdue)
+    if silent:
+        paragraphs.append(f"超期措施中，单位没有说明原因的{silent}条。")
     if not paragraphs:
         paragraphs.append(f"没有超期{LONG_OVERDUE_DAYS}天以上的措施，各单位也没有反映需要协调的事项。")
     return DifficultySection("重点难点事项", tuple(paragraphs), rows)
@@ -112,14 +115,18 @@ def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
     rows = []
     for group in groups:
         for row in sorted(group, key=scene.place):
-            reason = shorten(clean(row["reason"]), _REASON_LENGTH)
-            if row.number in seen or row.number in done or fold(reason) in _NOTHING:
+            if row.number in seen or row.number in done or not _says_something(row):
                 continue
+            reason = shorten(clean(row["reason"]), _REASON_LENGTH)
             seen.add(row.number)
             due = dues.get(row.number)
             when = day_words(due.due, scene.today) if due else shorten(clean(row["deadline"]), 16) or "—"
             rows.append(DifficultyRow(row.number or "—", _measure(row), _unit(scene, row), when, reason))
     return tuple(rows)
+
+
+def _says_something(row: Measure) -> bool:
+    return fold(clean(row["reason"])) not in _NOTHING
 
 
 def plan(scene: Scene) -> PlanSection:

@@ -15,8 +15,8 @@ from zgtool.model.text import clean, fold
 from zgtool.reading.raw import Cell
 
 _EPOCH = date(1899, 12, 30)
-_SERIALS = range(36526, 73051)
-"""Serial numbers that Excel gives the days of 2000–2099."""
+_FIRST_SERIAL, _LAST_SERIAL = 36526, 73051
+"""Serial numbers that Excel gives 2000-01-01 and 2100-01-01."""
 
 _YEAR_FIRST = r"(?:(\d{4})\s*[-/.年]\s*)"
 _MONTH_DAY = r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
@@ -66,7 +66,7 @@ def day_of(cell: Cell) -> date | None:
     if isinstance(cell, date):
         return _sane(cell)
     if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        if int(cell) in _SERIALS:
+        if _FIRST_SERIAL <= cell < _LAST_SERIAL:
             return _EPOCH + timedelta(days=int(cell))
         text = text_of(cell)
     else:
@@ -148,7 +148,7 @@ def moment_of(cell: Cell, *, near: date | None = None, noon: time | None = None)
         if cell.time() != time() or noon is None:
             return cell.replace(microsecond=0, tzinfo=None) if _sane(cell.date()) else None
         return datetime.combine(cell.date(), noon)
-    if isinstance(cell, float) and int(cell) in _SERIALS:
+    if isinstance(cell, float) and _FIRST_SERIAL <= cell < _LAST_SERIAL:
         moment = datetime(1899, 12, 30) + timedelta(seconds=round(cell * 86400))
         return moment_of(moment, noon=noon)
     day = day_of(cell)

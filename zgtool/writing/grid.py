@@ -12,6 +12,7 @@ from zgtool.writing.styles import (
     BODY_SIZE,
     HEAD_FILL,
     HEAD_SIZE,
+    HEI,
     INK,
     LINK,
     RULE,
@@ -79,11 +80,11 @@ def formats(book: Workbook) -> dict[str, Format]:
     middle = {**box, "align": "center"}
     bold = {**middle, "bold": True}
     looks = {
-        "title": {**base, "font_size": TITLE_SIZE, "bold": True, "align": "center"},
+        "title": {**base, "font_name": HEI, "font_size": TITLE_SIZE, "align": "center"},
         "sub": {**base, "align": "center"},
         "plain": {**base, "text_wrap": False},
-        "part": {**base, "font_size": HEAD_SIZE + 1, "bold": True, "text_wrap": False},
-        "head": {**bold, "bg_color": HEAD_FILL},
+        "part": {**base, "font_name": HEI, "font_size": HEAD_SIZE + 1, "text_wrap": False},
+        "head": {**middle, "font_name": HEI, "bg_color": HEAD_FILL},
         "section": {**box, "bold": True, "bg_color": "#F2F2F2"},
         "body": {**box, "align": "left"},
         "middle": middle,

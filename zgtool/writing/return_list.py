@@ -13,7 +13,18 @@ from zgtool.writing.cell_styles import StyleSheet
 from zgtool.writing.grid import column_name
 from zgtool.writing.package_parts import cell_text
 from zgtool.writing.sheet_cells import address_of
-from zgtool.writing.styles import HEAD_FILL, INK, LINK, RULE, SEVERITY_LOOKS, SONG, quoted, row_height, shown
+from zgtool.writing.styles import (
+    HEAD_FILL,
+    HEI,
+    INK,
+    LINK,
+    RULE,
+    SEVERITY_LOOKS,
+    SONG,
+    quoted,
+    row_height,
+    shown,
+)
 
 HEADINGS = ("序号", "级别", "位置", "栏目", "措施编号", "错在哪", "现填内容", "怎样改", "代码")
 WIDTHS = (6, 7, 16, 13, 10, 34, 34, 40, 8)
@@ -138,6 +149,8 @@ def _row(number: int, height: float, cells: Sequence[tuple[int, str, int]]) -> s
     inner = "".join(
         f'<c r="{address_of((number, col))}" s="{style}" t="inlineStr"><is><t xml:space="preserve">'
         f"{escape(cell_text(text))}</t></is></c>"
+        if text
+        else f'<c r="{address_of((number, col))}" s="{style}"/>'
         for col, text, style in cells
     )
     return f'<row r="{number}" ht="{height:.1f}" customHeight="1">{inner}</row>'
@@ -157,9 +170,9 @@ class _Looks:
 
     @classmethod
     def of(cls, styles: StyleSheet) -> _Looks:
-        def font(size: float, color: str = INK, extra: str = "") -> str:
+        def font(size: float, color: str = INK, extra: str = "", name: str = SONG) -> str:
             ink = f'<color rgb="FF{color[1:]}"/>'
-            return f'{extra}<sz val="{size:g}"/>{ink}<name val="{SONG}"/><charset val="134"/>'
+            return f'{extra}<sz val="{size:g}"/>{ink}<name val="{name}"/><charset val="134"/>'
 
         def side(name: str) -> str:
             return f'<{name} style="thin"><color rgb="FF{RULE[1:]}"/></{name}>'
@@ -170,11 +183,11 @@ class _Looks:
         middle = f'horizontal="center" {wrap}'
         return cls(
             title=styles.plain(
-                font=font(16, extra="<b/>"), border=none, align='horizontal="center" vertical="center"'
+                font=font(16, name=HEI), border=none, align='horizontal="center" vertical="center"'
             ),
             sub=styles.plain(font=font(10.5), border=none, align='horizontal="center" vertical="center"'),
             lead=styles.plain(font=font(10.5), border=none, align=f'horizontal="left" {wrap}'),
-            head=styles.plain(font=font(10.5, extra="<b/>"), fill=HEAD_FILL[1:], border=box, align=middle),
+            head=styles.plain(font=font(10.5, name=HEI), fill=HEAD_FILL[1:], border=box, align=middle),
             body=styles.plain(font=font(10), border=box, align=f'horizontal="left" {wrap}'),
             middle=styles.plain(font=font(10), border=box, align=middle),
             link=styles.plain(font=font(10, LINK, "<u/>"), border=box, align=f'horizontal="left" {wrap}'),

@@ -122,7 +122,8 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def put_text(sheet: Worksheet, row: int, col: int, text: str, fmt: Format | None = None) -> None:
     """Write a text as a text, whatever it looks like (=…, a web address, a number, markup, _x0041_).
 
-    Raises LimitExceeded for a text over 32,767 UTF-16 units and for a cell outside the sheet.
+    An empty text is an empty cell. Raises LimitExceeded for a text over 32,767 UTF-16 units and for a
+    cell outside the sheet.
     xlsxwriter escapes control characters and literal _xHHHH_ itself, but takes a text that begins
     with <r> and ends with </r> for ready-made markup, so that one is handed over as markup of itself.
     """
@@ -132,7 +133,11 @@ def put_text(sheet: Worksheet, row: int, col: int, text: str, fmt: Format | None
     if text.startswith(_RICH[0]) and text.endswith(_RICH[1]):
         inner = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
         text = f'<r><t xml:space="preserve">{inner}</t></r>'
-    if size > 32767 or sheet.write_string(row, col, text, fmt):
+    if not text:
+        failed = sheet.write_blank(row, col, None, fmt)
+    else:
+        failed = size > 32767 or sheet.write_string(row, col, text, fmt)
+    if failed:
         raise LimitExceeded(_too_long(sheet, row, col, size))
 
 
