@@ -46,7 +46,10 @@ def write_book(path: Path, book: int, rows: int) -> None:
         for n in range(rows):
             row, problem = n + 3, n // 4
             if n % 4 == 0 and n + 4 <= rows:
-                for column, text in ((1, "党的领导弱化"), (2, f"第{problem}个问题：学习贯彻不够深入，结合实际不紧密，第{book}册")):
+                for column, text in (
+                    (1, "党的领导弱化"),
+                    (2, f"第{problem}个问题：学习贯彻不够深入，结合实际不紧密，第{book}册"),
+                ):
                     sheet.merge_range(row, column, row + 3, column, text, wrap)
             sheet.write_number(row, 0, n + 1, wrap)
             texts = (f"要点{n}：会议研究少，跟踪督办不到位，责任没有压实", "年底前形成长效机制",
@@ -54,7 +57,12 @@ def write_book(path: Path, book: int, rows: int) -> None:
                      f"会议纪要{n % 5 + 1}份", "限期整改", unit, "监察1处、监察2处", "李副局长", "张三", "2020年6月下旬", "推进中")  # fmt: skip
             sheet.write_row(row, 3, texts, wrap)
             sheet.write_number(row, 14, (n * 7) % 100, wrap)
-            sheet.write_row(row, 15, (f"本周召开会议研究第{n}项措施，明确责任分工，已完成调研{n}次", f"会议纪要第{n}号", "无"), wrap)
+            sheet.write_row(
+                row,
+                15,
+                (f"本周召开会议研究第{n}项措施，明确责任分工，已完成调研{n}次", f"会议纪要第{n}号", "无"),
+                wrap,
+            )
 
 
 def bare(paths: list[Path]) -> int:
@@ -73,7 +81,9 @@ def in_one_process(paths: list[Path]) -> int:
 
 def in_workers(paths: list[Path]) -> int:
     """What the tool does."""
-    return sum(len(s.rows) for s in read_files([Incoming(p.name, p) for p in paths], UNITS, {}, week="2020-W24"))
+    return sum(
+        len(s.rows) for s in read_files([Incoming(p.name, p) for p in paths], UNITS, {}, week="2020-W24")
+    )
 
 
 def timed(work: Callable[[list[Path]], int], paths: list[Path]) -> tuple[float, float]:
@@ -85,7 +95,9 @@ def timed(work: Callable[[list[Path]], int], paths: list[Path]) -> tuple[float, 
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--books", type=int, default=100)
     parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=7)
@@ -103,7 +115,9 @@ def main() -> None:
     base = [statistics.median(f[i] for f in figures["calamine"]) for i in (0, 1)]
     for name, held in figures.items():
         wall, cpu = (statistics.median(f[i] for f in held) for i in (0, 1))
-        print(f"{name:22} wall {wall:6.3f} s ({wall / base[0]:4.2f}×)   CPU {cpu:6.3f} s ({cpu / base[1]:4.2f}×)")
+        print(
+            f"{name:22} wall {wall:6.3f} s ({wall / base[0]:4.2f}×)   CPU {cpu:6.3f} s ({cpu / base[1]:4.2f}×)"
+        )
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from sample_files import xlsx_bytes
 from sample_papers import LEDGER_FILE, Paper, ledger_grid, papers_of
 
 HERE = Path(__file__).resolve().parent
+sys.path.append(str(HERE.parent))
+
+from zgtool.model.settings import BASIC, Settings  # noqa: E402  (a script beside the package)
+from zgtool.model.units import Unit, UnitList  # noqa: E402
+from zgtool.workspace.settings_basic import value_of  # noqa: E402
+from zgtool.writing.settings_xlsx import write_settings  # noqa: E402
 
 EXPECTED_HEAD = """# 样例里埋下的毛病
 
@@ -38,8 +45,7 @@ def samples(bureau: Bureau, known: tuple[Path, ...]) -> dict[str, bytes]:
         files |= {f"week{week}/{p.name}": p.data for p in papers}
         register = [(p.name, f"{p.arrived:%Y-%m-%d %H:%M}") for p in papers]
         files[f"week{week}/收文登记.csv"] = table(("文件名", "到件时间"), register)
-    files["单位名册.csv"] = roster(bureau)
-    files["设置.csv"] = table(("设置项", "值"), [tuple(r.values()) for r in rows("设置.csv")])
+    files["配置.xlsx"] = settings_book(bureau)
     files["office_decisions.csv"] = decisions(bureau)
     files["expected.md"] = expected(bureau, everything).encode("utf-8")
     return files
@@ -52,12 +58,16 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
-def roster(bureau: Bureau) -> bytes:
-    """The roster as the demo puts it into 配置.xlsx."""
-    units = [
-        (u.name, "、".join(u.short), "、".join(u.former), u.leader, u.contact, u.mail) for u in bureau.units
-    ]
-    return table(("全称", "简称", "曾用名", "分管领导", "联系人", "邮箱"), units)
+def settings_book(bureau: Bureau) -> bytes:
+    """配置.xlsx of the bureau: its settings and its roster, as an office fills them in."""
+    entries = {entry.label: entry for entry in BASIC}
+    chosen = [(entries[row["设置项"]], row["值"]) for row in rows("设置.csv")]
+    units = tuple(Unit(u.name, u.short, u.former, u.leader, u.contact, u.mail) for u in bureau.units)
+    settings = Settings(**{e.key: value_of(e, text) for e, text in chosen}, units=UnitList(units))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "配置.xlsx"
+        write_settings(path, settings)
+        return path.read_bytes()
 
 
 def decisions(bureau: Bureau) -> bytes:

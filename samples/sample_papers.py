@@ -120,7 +120,7 @@ def paper_of(bureau: Bureau, label: str, week: int, arrived: datetime) -> Paper:
     for edit in planted:
         if edit.do == HIDE:
             grid.hidden.add(grid.places[edit.key, "measure"][0])
-        if (edit.column, edit.code) in (("done_on", "C202"), ("rate", "C203")):
+        if (edit.column, edit.code) in (("done_on", "C203"), ("rate", "C205")):
             row, col = grid.places[edit.key, edit.column]
             grid.rows[row][col] = _number(edit.value)
     friday = FRIDAYS[week - 1]
@@ -156,7 +156,7 @@ def _strays_of_week1(_: Bureau, papers: dict[str, Paper], __: tuple[Path, ...]) 
         name=first.name.replace(".xlsx", " - 副本.xlsx"),
         arrived=first.arrived + timedelta(minutes=6),
         counts=False,
-        oddity=(f"与“{first.name}”是同一个文件", "F103"),
+        oddity=(f"与“{first.name}”是同一个文件", "F125"),
         as_planted=False,
     )
     return [copy]
@@ -166,7 +166,7 @@ def _strays_of_week2(bureau: Bureau, papers: dict[str, Paper], known: tuple[Path
     locked = papers["沧河分局"]
     folders = tuple(folder / "week2" / locked.name for folder in known)
     papers["沧河分局"] = replace(locked, data=encrypted(locked.data, folders), counts=False,
-                              oddity=("设了打开密码，读不了", "F102"))  # fmt: skip
+                              oddity=("设了打开密码，读不了", "F101"))  # fmt: skip
     final = papers["财务处"]
     papers["财务处"] = replace(final, name=final.name.replace(".xlsx", "（修改稿）.xlsx"))
     return [_first_version(bureau, final), _other_week(bureau)]
@@ -175,7 +175,7 @@ def _strays_of_week2(bureau: Bureau, papers: dict[str, Paper], known: tuple[Path
 def _strays_of_week3(bureau: Bureau, papers: dict[str, Paper], _: tuple[Path, ...]) -> list[Paper]:
     broken = papers["科技装备处"]
     papers["科技装备处"] = replace(broken, data=broken.data[: len(broken.data) * 3 // 5], counts=False,
-                               oddity=("文件不完整，打不开", "F101"))  # fmt: skip
+                               oddity=("文件不完整，打不开", "F104"))  # fmt: skip
     papers["法规处"] = replace(papers["法规处"], counts=False)
     return [_nobodys(bureau)]
 
@@ -187,7 +187,7 @@ def _first_version(bureau: Bureau, final: Paper) -> Paper:
     what = f"同一单位报了两份，以后到的“{final.name.replace('.xlsx', '（修改稿）.xlsx')}”为准"
     arrived = final.arrived - timedelta(minutes=135)
     data = to_bytes(grid, layout)
-    return Paper(2, final.unit, final.name, arrived, data, grid, lines, False, (what, "F202"), False)
+    return Paper(2, final.unit, final.name, arrived, data, grid, lines, False, (what, "X113"), False)
 
 
 def _other_week(bureau: Bureau) -> Paper:
@@ -197,7 +197,7 @@ def _other_week(bureau: Bureau) -> Paper:
     name = layout.file.format(m=6, d=5, n=1).replace(".xlsx", "（补报）.xlsx")
     arrived, data = datetime(2020, 6, 12, 9, 2), to_bytes(grid, layout)
     what = "是上一周（6月5日）的台账"
-    return Paper(2, unit.label, name, arrived, data, grid, lines, False, (what, "F203"), False)
+    return Paper(2, unit.label, name, arrived, data, grid, lines, False, (what, "F204"), False)
 
 
 def _nobodys(bureau: Bureau) -> Paper:

@@ -18,8 +18,8 @@ from python_calamine import CalamineError, CalamineWorkbook
 from zgtool.language.deadline import parse_deadline
 from zgtool.language.measure import classify_measure
 from zgtool.model.columns import BY_KEY, LEDGER, SERIAL
-from zgtool.model.settings import BASIC
 from zgtool.model.text import fold
+from zgtool.workspace.settings import read_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "samples"
@@ -171,7 +171,10 @@ def test_every_ledger_has_the_columns_that_cannot_be_done_without(maker: SimpleN
 
 
 def test_the_settings_are_settings_of_the_program() -> None:
-    assert {row["设置项"] for row in read_csv("设置.csv")} <= {entry.label for entry in BASIC}
+    settings, wrong, _ = read_settings((SAMPLES / "配置.xlsx").read_bytes(), "配置.xlsx", {})
+    assert wrong == ()
+    assert settings.bureau == "云岭省煤矿安全监察局"
+    assert len(settings.units) == 14
 
 
 def test_every_decision_of_the_office_finds_its_row_and_was_asked_for(maker: SimpleNamespace) -> None:

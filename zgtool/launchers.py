@@ -12,10 +12,6 @@ from zgtool.workspace.layout import TEMPLATES
 NAME = "合并台账"
 SIDECAR_NAME = "zgtool-python.txt"
 """Read by the .bat, whose own text must stay ASCII; the path of the interpreter may hold Chinese."""
-SIDECAR_NOTE = (
-    "（上面第一行是合并台账所用的 Python 程序的位置，由 zgtool init 写入。"
-    "换了电脑或者重装以后双击打不开的，请信息人员改正这一行，或者重新运行一次 zgtool init。）"
-)
 
 
 def write_launchers(root: Path, python: Path) -> list[Path]:
@@ -46,9 +42,9 @@ def _template(name: str) -> bytes:
 
 
 def _sidecar(python: Path) -> bytes:
-    # cmd reads the file in the system's own code page, 936 on Chinese Windows.
-    encoding = "oem" if os.name == "nt" else "gbk"
-    return "\r\n".join((str(python), SIDECAR_NOTE, "")).encode(encoding, "replace")
+    # cmd reads the file in the system's own code page, 936 on Chinese Windows. One line that ends in LF:
+    # of CR LF some versions of set /p leave the CR behind.
+    return f"{python}\n".encode("oem" if os.name == "nt" else "gbk", "replace")
 
 
 def _exec_argument(text: str) -> bytes:

@@ -1,14 +1,14 @@
 @echo off
 setlocal DisableDelayedExpansion
 rem Double-click to merge this week's ledgers. Written by "zgtool init".
-rem The first line of zgtool-python.txt names the Python to use. Keep this file in ASCII.
+rem zgtool-python.txt names the Python to use. Keep this file in ASCII.
 set "HERE=%~dp0"
 set "PYTHONUTF8=1"
 rem Not from the work area: files lying there must not be taken for parts of the program.
 cd /d "%SystemRoot%"
 set "PY="
 if not exist "%HERE%zgtool-python.txt" goto launcher
-for /f "usebackq delims=" %%i in ("%HERE%zgtool-python.txt") do if not defined PY set "PY=%%i"
+set /p "PY=" <"%HERE%zgtool-python.txt"
 if not defined PY goto launcher
 "%PY%" -c "import zgtool" >nul 2>nul
 if not errorlevel 1 goto run

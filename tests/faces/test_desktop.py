@@ -1,8 +1,11 @@
 import contextlib
+import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -191,11 +194,11 @@ def test_the_bat_is_ascii_with_crlf_and_balanced_quotes() -> None:
     assert jumps == labels
 
 
-def test_the_interpreter_of_the_bat_stands_alone_on_the_first_line_of_its_sidecar(tmp_path: Path) -> None:
-    write_launchers(tmp_path, Path("C:/用户/张三/venv/Scripts/python.exe"))
-    lines = (tmp_path / SIDECAR_NAME).read_bytes().decode("gbk").split("\r\n")
-    assert lines[0] == str(Path("C:/用户/张三/venv/Scripts/python.exe"))
-    assert SIDECAR_NAME.encode() in (tmp_path / "合并台账.bat").read_bytes()
+def test_the_interpreter_of_the_bat_stands_in_its_sidecar_in_the_code_page_of_cmd(tmp_path: Path) -> None:
+    python = Path("C:/用户/张三/venv/Scripts/python.exe")
+    write_launchers(tmp_path, python)
+    assert (tmp_path / SIDECAR_NAME).read_bytes() == f"{python}\n".encode("gbk")
+    assert f'set /p "PY=" <"%HERE%{SIDECAR_NAME}"'.encode() in (tmp_path / "合并台账.bat").read_bytes()
 
 
 def test_writing_the_launchers_twice_changes_nothing(tmp_path: Path) -> None:
@@ -323,3 +326,54 @@ def test_a_moved_work_area_is_run_where_it_is_now(area: Path, tmp_path: Path) ->
     entry = moved / "合并台账.desktop"
     assert run_here(exec_arguments(entry, str(entry)), Path("/"), tmp_path).returncode == 1
     assert (moved / "输出" / "最近一次结果.txt").exists()
+
+
+PRESS = """
+import sys, tkinter
+from zgtool.desktop import Notice, show_notice
+button, failed = sys.argv[1], sys.argv[2] == "failed"
+begin = tkinter.Tk.__init__
+
+def press(window):
+    boxes = [w for w in window.tk.splitlist(window.tk.eval("winfo children .")) if "messagebox" in w]
+    if not boxes or not window.tk.eval(f"winfo exists {boxes[0]}.{button}") == "1":
+        window.after(50, press, window)
+        return
+    print(window.tk.eval(f"{boxes[0]}.{button} cget -text"), file=sys.stderr)
+    print(window.tk.eval(f"{boxes[0]}.msg cget -text"), file=sys.stderr)
+    window.tk.eval(f"{boxes[0]}.{button} invoke")
+
+def init(window, *given, **named):
+    begin(window, *given, **named)
+    window.after(50, press, window)
+
+tkinter.Tk.__init__ = init
+sys.exit(7 if show_notice(Notice("合并台账", "总台账打开着。", failed=failed)) else 8)
+"""
+
+
+@pytest.fixture(scope="module")
+def screen() -> Iterator[str]:
+    """A display of our own."""
+    server = shutil.which("Xvfb")
+    if server is None or importlib.util.find_spec("tkinter") is None:
+        pytest.skip("no Xvfb or no tkinter")
+    with subprocess.Popen(
+        [server, "-displayfd", "1"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+    ) as started:
+        assert started.stdout is not None
+        yield f":{started.stdout.readline().decode().strip()}"
+        started.terminate()
+
+
+@pytest.mark.parametrize(
+    ("button", "kind", "label", "code"),
+    [("retry", "failed", "重试", 7), ("cancel", "failed", "关闭", 8), ("ok", "done", "知道了", 8)],
+)
+def test_the_box_has_chinese_buttons_and_tells_which_was_pressed(
+    screen: str, button: str, kind: str, label: str, code: int
+) -> None:
+    environment = {**os.environ, "DISPLAY": screen, "PYTHONPATH": str(CHECKOUT), "PYTHONUTF8": "1"}
+    command = [sys.executable, "-c", PRESS, button, kind]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=False)
+    assert (done.returncode, done.stderr.splitlines()) == (code, [label, "总台账打开着。"])

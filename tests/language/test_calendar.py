@@ -32,7 +32,9 @@ def test_every_friday_off_of_2019_to_2026_agrees_with_the_table() -> None:
     for row in rows:
         friday = date.fromisoformat(row["friday_off"])
         assert report_close(friday) == day_or_none(row["last_workday_before_in_same_week"]), row
-        assert report_close(friday, ReportPolicy.FIRST_AFTER) == date.fromisoformat(row["first_workday_after"])
+        assert report_close(friday, ReportPolicy.FIRST_AFTER) == date.fromisoformat(
+            row["first_workday_after"]
+        )
         assert Calendar().last_workday_on_or_before(friday) == date.fromisoformat(row["last_workday_before"])
 
 

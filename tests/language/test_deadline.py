@@ -131,7 +131,12 @@ def test_month_ends_pass_only_when_the_setting_says_so() -> None:
 
 
 def test_days_counted_from_events_resolve_when_the_event_has_a_date() -> None:
-    events = {"反馈": date(2020, 5, 20), "印发": date(2020, 5, 25), "会议": date(2020, 6, 8), "批复": date(2020, 6, 1)}
+    events = {
+        "反馈": date(2020, 5, 20),
+        "印发": date(2020, 5, 25),
+        "会议": date(2020, 6, 8),
+        "批复": date(2020, 6, 1),
+    }
     for text, day, fine in (
         ("自反馈之日起2个月内", date(2020, 7, 20), False),
         ("收到反馈意见后60日内", date(2020, 7, 19), True),
@@ -256,7 +261,15 @@ def test_only_words_that_slide_are_called_sliding() -> None:
 
 @pytest.mark.parametrize(
     ("run", "figures"),
-    [("二〇二〇", "2020"), ("十", "10"), ("十五", "15"), ("三十一", "31"), ("廿", "20"), ("卅一", "31"), ("一百二十", "120")],
+    [
+        ("二〇二〇", "2020"),
+        ("十", "10"),
+        ("十五", "15"),
+        ("三十一", "31"),
+        ("廿", "20"),
+        ("卅一", "31"),
+        ("一百二十", "120"),
+    ],
 )
 def test_numerals(run: str, figures: str) -> None:
     assert chinese_to_arabic(run) == figures

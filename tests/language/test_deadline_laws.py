@@ -77,7 +77,11 @@ def test_formatted_durations_parse_back_to_themselves(
 ) -> None:
     first = parse_deadline(f"{count}{unit[0]}内", start)
     again = parse_deadline(frozen_text(first), base)
-    assert (again.kind, again.latest_day, again.fine_enough) == (first.kind, first.latest_day, first.fine_enough)
+    assert (again.kind, again.latest_day, again.fine_enough) == (
+        first.kind,
+        first.latest_day,
+        first.fine_enough,
+    )
     assert first.kind is Kind.RELATIVE
     if unit[1] in (1, 7):
         assert first.latest_day == start + timedelta(days=count * unit[1])
@@ -102,7 +106,10 @@ def test_full_stops_and_blanks_at_the_end_change_nothing(case: tuple[str, date],
         assert meaning(text + end, base) == meaning(text, base)
 
 
-@given(st.sampled_from([c for c in DATED if parse_deadline(*c).kind in PLAIN_KINDS]), st.sampled_from(["前", "完成", "前完成"]))
+@given(
+    st.sampled_from([c for c in DATED if parse_deadline(*c).kind in PLAIN_KINDS]),
+    st.sampled_from(["前", "完成", "前完成"]),
+)
 def test_before_and_done_change_nothing(case: tuple[str, date], end: str) -> None:
     text, base = case
     if text[-1] in "年月日号旬底末度季" and "延" not in text and "已" not in text:
@@ -207,8 +214,31 @@ def test_words_without_time_have_no_day(text: str, base: date) -> None:
     assert parse_deadline(text, base).latest_day is None
 
 
-@pytest.mark.parametrize("unit", ["1", "1-", "1、", "6月", "6月-", "上", "上、", "第1-", "每", "(", " ", "一", "2020年", "1.", "十", "个", "前", "-至"])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "1",
+        "1-",
+        "1、",
+        "6月",
+        "6月-",
+        "上",
+        "上、",
+        "第1-",
+        "每",
+        "(",
+        " ",
+        "一",
+        "2020年",
+        "1.",
+        "十",
+        "个",
+        "前",
+        "-至",
+    ],
+)
 def test_long_cells_take_no_longer_than_their_length(unit: str) -> None:
     begin = time.perf_counter()
-    parse_deadline(unit * (20_000 // len(unit)) + "底", date(2020, 6, 5))
-    assert time.perf_counter() - begin < 5
+    parse_deadline(unit * (590 // len(unit)) + "底", date(2020, 6, 5))
+    parse_deadline(unit * 200_000, date(2020, 6, 5))
+    assert time.perf_counter() - begin < 1

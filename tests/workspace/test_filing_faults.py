@@ -138,7 +138,7 @@ def test_a_folder_without_rights_is_told_in_one_sentence() -> None:
         finally:
             for folder in folders:
                 folder.chmod(0o755)
-        assert said.startswith(f"打开 {area.lock} 失败：没有写入权限")
+        assert said.startswith(f"打开 {area.lock} 失败：没有权限")
         area.logs.chmod(0o777)
         assert _as_another_user(lambda: run(area)).startswith(f"新建文件夹 {area.archive}")
         area.archive.chmod(0o777)

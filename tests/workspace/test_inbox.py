@@ -74,6 +74,23 @@ def test_links_and_pipes_are_told_and_not_read(area: WorkArea, tmp_path: Path) -
         ("F939", "loop"), ("F939", "passwd.xlsx"), ("F939", "pipe.xlsx")]  # fmt: skip
 
 
+def test_a_folder_that_cannot_be_opened_does_not_stop_the_others(
+    area: WorkArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _put(area, "a.xlsx", "closed/b.xlsx", "c.xlsx")
+    real = os.scandir
+
+    def scandir(path: object) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "no")
+        return real(path)  # type: ignore[call-overload]
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "scandir", scandir)
+        assert [i.name for i in scan_inbox(area, TODAY, LATER)] == ["a.xlsx", "c.xlsx"]
+        assert flat(check_inbox(area, TODAY), "code", "file") == [("F939", "closed")]
+
+
 @pytest.mark.skipif(os.name == "nt", reason="names are characters on Windows")
 def test_a_name_left_in_gbk_bytes_is_readable(area: WorkArea) -> None:
     (area.inbox / os.fsdecode("人事处.xlsx".encode("gb18030"))).write_bytes(b"x")

@@ -108,6 +108,17 @@ def test_a_new_ledger_edited_after_a_crash_in_the_tidying_is_an_ordinary_edit(
     assert litter(area) == []
 
 
+def test_nothing_new_is_filed_before_what_is_pending_has_been_finished(
+    area: WorkArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _stop_before_the_ledger(area, monkeypatch)
+    before = tree(area)
+    monkeypatch.setattr(archive, "recover", lambda _: ())
+    with pytest.raises(archive.BadPlan, match="2020年第24周 的结果还没有放好"):
+        run(area, b"ledger 25", edition=2)
+    assert {n: d for n, d in tree(area).items() if n in before} == before
+
+
 def test_a_ledger_that_has_gone_is_put_back_from_the_archive(area: WorkArea) -> None:
     run(area)
     area.ledger.unlink()

@@ -38,10 +38,12 @@ def check_golden(name: str, text: str) -> None:
 def _set_up(sheet: Any) -> list[str]:
     page = sheet.page_setup
     widths = ", ".join(f"{k}={d.width:g}" for k, d in sorted(sheet.column_dimensions.items()))
+    merged = " ".join(sorted(map(str, sheet.merged_cells.ranges)))
+    paper = f"纸{page.paperSize} {page.orientation} 表头{sheet.print_title_rows}"
     return [
         f"列宽 {widths}",
-        f"冻结 {sheet.freeze_panes} 筛选 {sheet.auto_filter.ref} 合并 {' '.join(sorted(map(str, sheet.merged_cells.ranges)))}",
-        f"打印 纸{page.paperSize} {page.orientation} 表头{sheet.print_title_rows} 页脚 {sheet.oddFooter.center.text}",
+        f"冻结 {sheet.freeze_panes} 筛选 {sheet.auto_filter.ref} 合并 {merged}",
+        f"打印 {paper} 页脚 {sheet.oddFooter.center.text}",
     ]
 
 

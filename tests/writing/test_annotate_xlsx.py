@@ -29,24 +29,40 @@ MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
 def fault(
-    cell: str = "", severity: Severity = Severity.WARNING, *, code: str = "M201", column: str = "measure",
-    found: str = "加强干部管理", message: str = "措施未量化", fix: str = "写明次数、份数或比例。", sheet: str = SHEET,
-) -> Finding:  # fmt: skip
+    cell: str = "",
+    severity: Severity = Severity.WARNING,
+    *,
+    code: str = "M201",
+    column: str = "measure",
+    found: str = "加强干部管理",
+    message: str = "措施未量化",
+    fix: str = "写明次数、份数或比例。",
+    sheet: str = SHEET,
+) -> Finding:
     row = int(re.sub(r"\D", "", cell)) if re.search(r"\d", cell) else None
     where = Location("人事处.xlsx", sheet if cell else "", row, column if cell else "", cell, "人事处", "1-1")
     return Finding(code, severity, where, found, message, fix)
 
 
+ERROR, WARNING, INFO = Severity
+EMPTY = {"code": "C101", "found": "", "message": "没有填写"}
 FAULTS = (
     fault("B4"),
-    fault("C4", Severity.ERROR, code="T101", column="deadline", found="6月底", message="时限没有细化到旬",
-          fix="写到旬或具体日期，例：2020年6月下旬。"),
-    fault("E5", Severity.ERROR, code="C101", column="status", found="", message="没有填写", fix="请从下拉列表里选。"),
-    fault("G6", Severity.INFO, code="C201", column="amount", found="1,234.50", message="请核对金额", fix="请核对。"),
-    fault("D12", Severity.ERROR, code="C101", column="lead_unit", found="", message="没有填写", fix="请补填。"),
-    fault("A5", code="X101", column="problem", found="管理不严", message="办公室栏目被改动", fix="请恢复原文。"),
-    fault(code="F105", severity=Severity.INFO, found="", message="没有写填报时间", fix="请在表头写明填报时间。"),
-)  # fmt: skip
+    fault(
+        "C4",
+        ERROR,
+        code="T101",
+        column="deadline",
+        found="6月底",
+        message="时限没有细化到旬",
+        fix="写到旬或具体日期，例：2020年6月下旬。",
+    ),
+    fault("E5", ERROR, column="status", fix="请从下拉列表里选。", **EMPTY),
+    fault("G6", INFO, code="C201", column="amount", found="1,234.50", message="请核对金额", fix="请核对。"),
+    fault("D12", ERROR, column="lead_unit", fix="请补填。", **EMPTY),
+    fault("A5", code="X101", column="problem", found="管理不严", message="栏目被改动", fix="请恢复原文。"),
+    fault(severity=INFO, code="F105", found="", message="没有写填报时间", fix="请在表头写明填报时间。"),
+)
 
 
 def mark(original: bytes, findings: Iterable[Finding] = FAULTS, edition: int = 2) -> bytes:
@@ -71,11 +87,17 @@ def test_only_the_parts_that_carry_marks_differ(original: bytes, returned: bytes
     before, after = read_parts(original), read_parts(returned)
     changed = {name for name in before if before[name] != after.get(name)}
     assert changed == {
-        "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
+        "[Content_Types].xml", "_rels/.rels", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+        "xl/styles.xml",
         LEDGER_PART, "xl/comments1.xml", "xl/drawings/vmlDrawing1.vml",
     }  # fmt: skip
     assert set(after) - set(before) == {"xl/worksheets/sheet4.xml", "docProps/custom.xml"}
-    for kept in ("xl/cellimages.xml", "xl/_rels/cellimages.xml.rels", "xl/media/cell1.png", "xl/sharedStrings.xml"):
+    for kept in (
+        "xl/cellimages.xml",
+        "xl/_rels/cellimages.xml.rels",
+        "xl/media/cell1.png",
+        "xl/sharedStrings.xml",
+    ):
         assert before[kept] == after[kept]
 
 
@@ -111,7 +133,8 @@ def test_marked_cells_keep_their_own_style_except_the_fill(original: bytes, retu
 
 def test_a_note_says_where_it_is_wrong_what_is_there_and_how_to_mend_it(returned: bytes) -> None:
     assert load(returned)[SHEET]["C4"].comment.text == (
-        "【退改意见】错误 T101\n错在哪：时限没有细化到旬\n现填：6月底\n怎么改：写到旬或具体日期，例：2020年6月下旬。"
+        "【退改意见】错误 T101\n错在哪：时限没有细化到旬\n现填：6月底\n"
+        "怎么改：写到旬或具体日期，例：2020年6月下旬。"
     )
 
 
@@ -137,7 +160,9 @@ def test_the_note_of_a_merged_cell_stands_where_its_text_is_shown(returned: byte
 
 def test_every_note_has_one_box_in_the_drawing(returned: bytes) -> None:
     parts = read_parts(returned)
-    boxes = re.findall(rb"<x:Row>(\d+)</x:Row>\s*<x:Column>(\d+)</x:Column>", parts["xl/drawings/vmlDrawing1.vml"])
+    boxes = re.findall(
+        rb"<x:Row>(\d+)</x:Row>\s*<x:Column>(\d+)</x:Column>", parts["xl/drawings/vmlDrawing1.vml"]
+    )
     notes = re.findall(rb'<comment ref="([A-Z]+\d+)"', parts["xl/comments1.xml"])
     assert len(boxes) == len(set(boxes)) == len(notes) == 7
     ids = re.findall(rb'id="(_x0000_s\d+)"', parts["xl/drawings/vmlDrawing1.vml"])
@@ -216,7 +241,8 @@ def same_to_the_unit(one: bytes, two: bytes) -> bool:
 
     def view(data: bytes) -> list[Any]:
         return [
-            (s.title, c.coordinate, c.value, repr(c.fill), repr(c.font), repr(c.border), c.number_format, c.style,
+            (s.title, c.coordinate, c.value, repr(c.fill), repr(c.font), repr(c.border), c.number_format,
+             c.style,
              c.comment.text if c.comment else "")
             for s in load(data) for row in s.iter_rows(max_row=7, max_col=8) for c in row
         ]  # fmt: skip
@@ -319,7 +345,16 @@ def test_the_list_is_known_also_where_the_marker_was_lost(returned: bytes) -> No
     assert load(without_marks(write_parts(parts))).sheetnames == ["填表说明", SHEET, "选项"]
 
 
-HOSTILE = ("=cmd|'/c calc'!A0", "<b>粗</b>&amp;", "_x0000_", "\x00\x07控制", "\ud800", "</t></is></c>", "@SUM(1)", "长" * 40000)
+HOSTILE = (
+    "=cmd|'/c calc'!A0",
+    "<b>粗</b>&amp;",
+    "_x0000_",
+    "\x00\x07控制",
+    "\ud800",
+    "</t></is></c>",
+    "@SUM(1)",
+    "长" * 40000,
+)
 
 
 def test_hostile_texts_stay_texts(original: bytes) -> None:
@@ -358,7 +393,10 @@ def changed_part(name: str, old: bytes, new: bytes) -> bytes:
         (lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "损坏或带密码"),
         (lambda: wps_book()[:-400], "损坏或带密码"),
         (lambda: write_parts({"a.txt": b""}), "不是 .xlsx"),
-        (lambda: changed_part("xl/workbook.xml", b"<workbook", b'<!DOCTYPE a [<!ENTITY b "c">]><workbook'), "DOCTYPE"),
+        (
+            lambda: changed_part("xl/workbook.xml", b"<workbook", b'<!DOCTYPE a [<!ENTITY b "c">]><workbook'),
+            "DOCTYPE",
+        ),
         (lambda: changed_part(LEDGER_PART, b"</sheetData>", b""), "已损坏"),
         (lambda: changed_part("xl/workbook.xml", b"<?xml", b"\x83\x01\x00<?xml"), ".xlsb"),
     ],

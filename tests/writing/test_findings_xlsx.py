@@ -26,11 +26,14 @@ from zgtool.writing.findings_xlsx import write_findings
 WEEK = ReportWeek(2020, 24)
 AS_OF = datetime(2020, 6, 12, 12, 0)
 SETTINGS = Settings(
-    bureau="某省煤矿安全监察局", units=UnitList(tuple(Unit(n) for n in ("办公室", "人事处", "财务处", "机关党委")))
+    bureau="某省煤矿安全监察局",
+    units=UnitList(tuple(Unit(n) for n in ("办公室", "人事处", "财务处", "机关党委"))),
 )
 SUMMARY = Summary(
     receipts=(
-        Receipt("办公室", "按时报送", datetime(2020, 6, 12, 9, 5), "办公室.xlsx", rows=6, merged=5, returned=1),
+        Receipt(
+            "办公室", "按时报送", datetime(2020, 6, 12, 9, 5), "办公室.xlsx", rows=6, merged=5, returned=1
+        ),
         Receipt("人事处", "迟报", datetime(2020, 6, 12, 15, 30), "人事处.xls", late=True, rows=4, merged=4),
         Receipt("财务处", "退回", datetime(2020, 6, 12, 11, 0), "财务处.xlsx"),
         Receipt("机关党委", "未报"),
@@ -49,7 +52,8 @@ def finding(
     message: str = "时限没有细化到旬", fix: str = "写到旬或具体日期。",
 ) -> Finding:  # fmt: skip
     row = int(cell[1:]) if cell else None
-    return Finding(code, severity, Location(file, "台账" if cell else "", row, "deadline" if cell else "", cell, unit, "3-2"),
+    sheet, column = ("台账", "deadline") if cell else ("", "")
+    return Finding(code, severity, Location(file, sheet, row, column, cell, unit, "3-2"),
                    found, message, fix)  # fmt: skip
 
 
@@ -58,7 +62,8 @@ FINDINGS = (
     finding("办公室", "办公室.xlsx", "K9", "T101", Severity.ERROR),
     finding("办公室", "办公室.xlsx", "H8", "M201", Severity.WARNING, found="进一步加强", message="措施未量化",
             fix="写明次数、份数或比例。"),
-    finding("财务处", "财务处.xlsx", "", "F101", Severity.ERROR, found="", message="文件加了打开密码", fix="请去掉密码。"),
+    finding("财务处", "财务处.xlsx", "", "F101", Severity.ERROR, found="", message="文件加了打开密码",
+            fix="请去掉密码。"),
     finding("", "说明.docx", "", "F109", Severity.INFO, found="", message="不是台账文件", fix="不需要处理。"),
 )  # fmt: skip
 LINKS = {"办公室.xlsx": "退改/办公室_退改.xlsx", "人事处.xls": "退改/人事处_退改.xlsx"}
@@ -98,7 +103,8 @@ def test_the_counts_on_top_agree_with_the_list(tmp_path: Path) -> None:
 
 def test_units_are_listed_by_how_they_reported(tmp_path: Path) -> None:
     assert table(written(tmp_path)["汇总"], "报送情况") == [
-        ["应报", 4], ["按时报送", 1, "办公室"], ["迟报", 1, "人事处"], ["未报", 1, "机关党委"], ["退回", 1, "财务处"],
+        ["应报", 4], ["按时报送", 1, "办公室"], ["迟报", 1, "人事处"], ["未报", 1, "机关党委"],
+        ["退回", 1, "财务处"],
     ]  # fmt: skip
 
 
@@ -114,12 +120,22 @@ def test_the_row_account_says_whether_it_adds_up(tmp_path: Path, skipped: int, v
 
 def test_the_list_goes_by_roster_then_gravity(tmp_path: Path) -> None:
     listed = [(r[1], r[7]) for r in rows(written(tmp_path)["明细"], 4)]
-    assert listed == [("办公室", "T101"), ("办公室", "M201"), ("人事处", "T101"), ("财务处", "F101"), (None, "F109")]
+    assert listed == [
+        ("办公室", "T101"),
+        ("办公室", "M201"),
+        ("人事处", "T101"),
+        ("财务处", "F101"),
+        (None, "F109"),
+    ]
 
 
 def test_a_finding_links_to_its_cell_in_the_returned_copy(tmp_path: Path) -> None:
     cell = written(tmp_path)["明细"]["E4"]
-    assert (cell.value, cell.hyperlink.target, cell.hyperlink.location) == ("K9", "退改/办公室_退改.xlsx", "'台账'!K9")
+    assert (cell.value, cell.hyperlink.target, cell.hyperlink.location) == (
+        "K9",
+        "退改/办公室_退改.xlsx",
+        "'台账'!K9",
+    )
 
 
 def test_a_copy_in_another_layout_is_linked_as_a_whole(tmp_path: Path) -> None:
@@ -130,7 +146,9 @@ def test_a_copy_in_another_layout_is_linked_as_a_whole(tmp_path: Path) -> None:
 
 
 def test_nothing_links_outside_the_files_we_wrote(tmp_path: Path) -> None:
-    odd = finding("办公室", r"\\host\share\a.xlsx", "K9", "T101", Severity.ERROR, found="http://evil.example/x")
+    odd = finding(
+        "办公室", r"\\host\share\a.xlsx", "K9", "T101", Severity.ERROR, found="http://evil.example/x"
+    )
     written(tmp_path, [*FINDINGS, odd])
     parts = read_parts((tmp_path / "校验结果.xlsx").read_bytes())
     rels = b"".join(part for name, part in parts.items() if name.endswith(".rels"))
@@ -142,7 +160,8 @@ def test_every_finding_stands_once_under_its_unit_and_once_under_its_rule(tmp_pa
     book = written(tmp_path)
     by_unit, by_rule = rows(book["按单位"], 4), rows(book["按规则"], 4)
     assert [r[0] for r in by_unit if r[1] is None] == [
-        "办公室　　错误 1 条，警告 1 条", "人事处　　错误 1 条", "财务处　　错误 1 条", "（不属于某个单位）　　提示 1 条",
+        "办公室　　错误 1 条，警告 1 条", "人事处　　错误 1 条", "财务处　　错误 1 条",
+        "（不属于某个单位）　　提示 1 条",
     ]  # fmt: skip
     assert len([r for r in by_unit if r[1]]) == len([r for r in by_rule if r[1]]) == len(FINDINGS)
 
@@ -157,7 +176,16 @@ def test_rules_go_by_their_titles_where_they_are_known(tmp_path: Path) -> None:
 def test_every_file_has_its_fate_and_the_reason(tmp_path: Path) -> None:
     listed = rows(written(tmp_path)["文件清单"], 4)
     assert [r[3] for r in listed] == ["合并", "合并", "读不了"]
-    assert listed[2] == [3, "财务处.xlsx", "财务处", "读不了", "文件加了打开密码。请去掉密码后重新报送。", 1, 0, 0]
+    assert listed[2] == [
+        3,
+        "财务处.xlsx",
+        "财务处",
+        "读不了",
+        "文件加了打开密码。请去掉密码后重新报送。",
+        1,
+        0,
+        0,
+    ]
 
 
 def test_lists_can_be_filtered_and_printed(tmp_path: Path) -> None:
@@ -167,12 +195,20 @@ def test_lists_can_be_filtered_and_printed(tmp_path: Path) -> None:
     for sheet in book.worksheets[1:]:
         assert sheet.freeze_panes == "C4"
         assert sheet.print_title_rows == "$3:$3"
-    assert all(s.page_setup.orientation == "landscape" and s.page_setup.paperSize == 9 for s in book.worksheets)
+    assert all(
+        s.page_setup.orientation == "landscape" and s.page_setup.paperSize == 9 for s in book.worksheets
+    )
 
 
 def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     odd = ("=cmd|'/c calc'!A0", "<r>x</r>", "_x0041_", "\x00", "长" * 40000)
-    book = written(tmp_path, [finding("办公室", f"{t[:20]}.xlsx", "A1", "T101", Severity.ERROR, found=t, message=t, fix=t) for t in odd])
+    book = written(
+        tmp_path,
+        [
+            finding("办公室", f"{t[:20]}.xlsx", "A1", "T101", Severity.ERROR, found=t, message=t, fix=t)
+            for t in odd
+        ],
+    )
     for sheet in book.worksheets:
         assert not any(c.data_type == "f" for row in sheet.iter_rows() for c in row)
     found = [r[10] for r in rows(book["明细"], 4)]
@@ -204,6 +240,12 @@ def test_the_workbook_looks_as_agreed(tmp_path: Path) -> None:
 def test_each_sheet_prints_with_its_heading(tmp_path: Path) -> None:
     written(tmp_path)
     pages = page_texts(tmp_path / "校验结果.xlsx", tmp_path / "看")
-    for title in ("整改台账校验结果", "校验结果明细", "各单位需要修改的问题", "按规则汇集的问题", "收到的文件和处理结果"):
+    for title in (
+        "整改台账校验结果",
+        "校验结果明细",
+        "各单位需要修改的问题",
+        "按规则汇集的问题",
+        "收到的文件和处理结果",
+    ):
         assert any(title in page for page in pages)
     assert all(f"共 {len(pages)} 页" in page for page in pages)

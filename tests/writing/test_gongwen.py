@@ -47,8 +47,9 @@ def test_the_figures_stand_in_the_base_to_the_twip(tmp_path: Path) -> None:
         section.footer_distance,
     )
     assert [round(length.mm, 1) for length in page if length is not None] == [210.0, 297.0, 37.0, 28.0, 24.8]
-    width = section.page_width - section.left_margin - section.right_margin
-    height = section.page_height - section.top_margin - section.bottom_margin
+    page_width, page_height, top, left, _ = (int(length or 0) for length in page)
+    width = page_width - left - int(section.right_margin or 0)
+    height = page_height - top - int(section.bottom_margin or 0)
     assert (round(width / 36000), round(height / 36000)) == (156, 225)
     normal = document.styles["Normal"]
     assert normal.font.size.pt == 16 and normal.paragraph_format.line_spacing.pt == 28.95

@@ -85,9 +85,17 @@ def test_headings_are_numbered_as_they_stand_and_a_section_left_out_leaves_no_ga
         return [line.split("] ")[1] for line in body_lines(path) if line.startswith("[heading")]
 
     assert headings("full_content") == [
-        "一、报送情况", "二、总体进展", "三、各牵头单位情况", "四、分管领导牵头情况", "五、到期、超期和临期事项",
-        "（一）超期事项", "（二）临期事项", "六、填报质量问题", "七、重点难点事项", "八、下周工作安排",
-    ]  # fmt: skip
+        "一、报送情况",
+        "二、总体进展",
+        "三、各牵头单位情况",
+        "四、分管领导牵头情况",
+        "五、到期、超期和临期事项",
+        "（一）超期事项",
+        "（二）临期事项",
+        "六、填报质量问题",
+        "七、重点难点事项",
+        "八、下周工作安排",
+    ]
     assert headings("empty_content") == [
         "一、报送情况", "二、总体进展", "三、到期、超期和临期事项", "四、填报质量问题",
         "五、重点难点事项", "六、下周工作安排",
@@ -261,6 +269,38 @@ def test_a_template_made_elsewhere_gets_what_the_format_asks_of_rows_and_runs(tm
     assert body.count("<w:cantSplit/>") == count and body.count("<w:tblHeader/>") == 1
     assert re.search(r'w:hint="eastAsia"/></w:rPr><w:t[^>]*>“', body)
     assert body.index("<w:keepNext/>") < body.index("<w:tbl>")
+
+
+def test_rows_and_cells_emptied_by_a_condition_leave_a_sound_document(tmp_path: Path) -> None:
+    conditional = (
+        row((8000,), (("TableText", "{%tr if 汇总次数 %}"),)),
+        row((8000,), (("TableText", "x"),)),
+        row((8000,), (("TableText", "{%tr endif %}"),)),
+    )
+    emptied = row((8000,), (("TableText", "@"),)).replace(
+        paragraph("TableText", "@"),
+        "".join(paragraph("TableText", t) for t in ("{%p if 汇总次数 %}", "x", "{%p endif %}")),
+    )
+    template = written(tmp_path, table((8000,), conditional), "中", table((8000,), (emptied,)), "下")
+    write_weekly(CONTENT, tmp_path / "周报.docx", scenes.SETTINGS, template)
+    assert body_lines(tmp_path / "周报.docx") == ["[Normal] 中", "表 8000", "表头 |  |", "[Normal] 下"]
+    assert len(docx.Document(str(tmp_path / "周报.docx")).tables[0].cell(0, 0).paragraphs) == 1
+
+
+def test_a_condition_that_compares_unlike_things_is_told(tmp_path: Path) -> None:
+    template = written(tmp_path, "{% if 抄送 > 1 %}x{% endif %}")
+    with pytest.raises(TemplateTrouble, match="比较的两边"):
+        write_weekly(CONTENT, tmp_path / "周报.docx", scenes.SETTINGS, template)
+
+
+def test_a_title_of_two_lines_is_broken_where_the_content_says(tmp_path: Path) -> None:
+    settings = replace(scenes.SETTINGS, inspection="十四届省委第三轮省直机关常规巡视")
+    write_weekly(scenes.content(Summary(), (), settings), tmp_path / "周报.docx", settings)
+    title = docx.Document(str(tmp_path / "周报.docx")).paragraphs[0]
+    assert title.style is not None and (title.style.name, title.text) == (
+        "Title",
+        "十四届省委第三轮省直机关常规巡视\n整改工作周报",
+    )
 
 
 def test_editing_marks_of_word_do_not_reach_the_paper(tmp_path: Path) -> None:

@@ -17,8 +17,9 @@ from zgtool.writing.workbook_part import LIST_SHEET
 
 ROWS = tuple(
     Measure(
-        {"number": f"1-{n}", "problem_no": "1", "problem": "干部管理不严", "measure": f"措施{n}", "deadline": "6月底",
-         "lead_unit": "人事处", "progress": "=1+1", "lamp": "超期", "+附注": "甲" if n == 2 else ""},
+        {"number": f"1-{n}", "problem_no": "1", "problem": "干部管理不严", "measure": f"措施{n}",
+         "deadline": "6月底", "lead_unit": "人事处", "progress": "=1+1", "lamp": "超期",
+         "+附注": "甲" if n == 2 else ""},
         Location("人事处.xls", "Sheet1", 4 + n, unit="人事处", number=f"1-{n}"),
     )
     for n in (1, 2, 3)
@@ -26,13 +27,23 @@ ROWS = tuple(
 
 
 def at(row: int | None, column: str, severity: Severity = Severity.ERROR, number: str = "") -> Finding:
-    where = Location("人事处.xls", "Sheet1" if row else "", row, column, f"C{row}" if row else "", "人事处", number)
+    where = Location(
+        "人事处.xls", "Sheet1" if row else "", row, column, f"C{row}" if row else "", "人事处", number
+    )
     return Finding("T101", severity, where, "6月底", "时限没有细化到旬", "写到旬或具体日期。")
 
 
 def written(tmp_path: Path, findings: list[Finding], rows: tuple[Measure, ...] = ROWS) -> Any:
     target = tmp_path / "人事处_退改.xlsx"
-    write_return_form("人事处", rows, findings, target, settings=Settings(bureau="某局"), week=ReportWeek(2020, 24), edition=2)
+    write_return_form(
+        "人事处",
+        rows,
+        findings,
+        target,
+        settings=Settings(bureau="某局"),
+        week=ReportWeek(2020, 24),
+        edition=2,
+    )
     assert [p.name for p in tmp_path.iterdir()] == [target.name]
     return openpyxl.load_workbook(target)
 
@@ -84,7 +95,9 @@ def test_the_answer_says_whose_it_is_for_which_week_and_round(tmp_path: Path) ->
 
 
 def test_an_unreadable_file_is_answered_with_reason_and_next_step_only(tmp_path: Path) -> None:
-    locked = Finding("F101", Severity.ERROR, Location("人事处.xlsx", unit="人事处"), "", "文件加了打开密码", "请去掉密码。")
+    locked = Finding(
+        "F101", Severity.ERROR, Location("人事处.xlsx", unit="人事处"), "", "文件加了打开密码", "请去掉密码。"
+    )
     book = written(tmp_path, [locked], ())
     assert book.sheetnames == [LIST_SHEET]
     assert [c.value for c in book[LIST_SHEET][6]][5:8] == ["文件加了打开密码", None, "请去掉密码。"]

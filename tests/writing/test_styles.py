@@ -34,12 +34,24 @@ DAY = date(2020, 6, 12)
 
 def book_with(fill: Callable[..., None], *, constant_memory: bool = False) -> bytes:
     data = io.BytesIO()
-    with open_workbook(data, title="试", author="整改办", created=DAY, constant_memory=constant_memory) as book:
+    with open_workbook(
+        data, title="试", author="整改办", created=DAY, constant_memory=constant_memory
+    ) as book:
         fill(book, book.add_worksheet("表"))
     return data.getvalue()
 
 
-TEXTS = ["=1+1", "http://a.example", "0012", "_x0041_", "<b>&amp;", "<r>粗</r>", "<r><t>&lt;</t></r>", "@a", "一\n二"]
+TEXTS = [
+    "=1+1",
+    "http://a.example",
+    "0012",
+    "_x0041_",
+    "<b>&amp;",
+    "<r>粗</r>",
+    "<r><t>&lt;</t></r>",
+    "@a",
+    "一\n二",
+]
 
 
 @pytest.mark.parametrize("constant_memory", [False, True])
@@ -51,7 +63,9 @@ def test_every_text_reads_back_as_it_was(constant_memory: bool) -> None:
     data = book_with(fill, constant_memory=constant_memory)
     table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
     assert [row[0] for row in table] == TEXTS
-    assert not any(c.data_type == "f" or c.hyperlink for c in openpyxl.load_workbook(io.BytesIO(data)).active["A"])
+    assert not any(
+        c.data_type == "f" or c.hyperlink for c in openpyxl.load_workbook(io.BytesIO(data)).active["A"]
+    )
 
 
 def test_a_text_of_32767_units_fits_and_one_more_is_refused_by_name() -> None:

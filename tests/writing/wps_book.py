@@ -22,7 +22,8 @@ _CELL_IMAGES = (
     "</xdr:blipFill><xdr:spPr/></xdr:pic></etc:cellImage></etc:cellImages>"
 )
 _CELL_IMAGE_RELS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    '<Relationship Id="rId1" '
     'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
     'Target="media/cell1.png"/></Relationships>'
 )
@@ -39,7 +40,7 @@ def png() -> bytes:
 
 
 def wps_book() -> bytes:
-    """Two visible sheets and a hidden one; the ledger has its rows in 4 to 6, merged problem cells in A4:A5."""
+    """Two visible sheets and a hidden one; ledger rows in 4 to 6, a merged problem in A4:A5."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
     guide, sheet, words = (book.add_worksheet(n) for n in ("填表说明", SHEET, "选项"))
@@ -50,7 +51,9 @@ def wps_book() -> bytes:
     blue = book.add_format({"bg_color": "#BDD7EE", "border": 1, "text_wrap": True})
     money = book.add_format({"num_format": "#,##0.00", "border": 1})
     sheet.merge_range("A1:H1", "人事处巡视整改台账", title)
-    for col, heading in enumerate(("反馈问题", "整改措施", "整改时限", "牵头单位", "完成状态", "本周进展", "金额", "照片")):
+    for col, heading in enumerate(
+        ("反馈问题", "整改措施", "整改时限", "牵头单位", "完成状态", "本周进展", "金额", "照片")
+    ):
         sheet.write_string(2, col, heading, blue)
     sheet.merge_range("A4:A5", "干部管理不严", blue)
     for row in (3, 4, 5):
@@ -63,8 +66,15 @@ def wps_book() -> bytes:
     sheet.write_comment("B4", "分管领导已审定", {"author": "张三"})
     sheet.write_comment("F6", "待补充", {"author": "张三"})
     sheet.data_validation("E4:E6", {"validate": "list", "source": "=选项!$A$1:$A$2"})
-    sheet.conditional_format("C4:C6", {"type": "text", "criteria": "containing", "value": "底",
-                                       "format": book.add_format({"font_color": "#FF0000"})})
+    sheet.conditional_format(
+        "C4:C6",
+        {
+            "type": "text",
+            "criteria": "containing",
+            "value": "底",
+            "format": book.add_format({"font_color": "#FF0000"}),
+        },
+    )
     sheet.set_column(1, 1, 30)
     sheet.set_row(3, 40)
     sheet.insert_image("J2", "red.png", {"image_data": io.BytesIO(png())})
@@ -83,13 +93,15 @@ def _with_cell_images(data: bytes) -> bytes:
     types = parts["[Content_Types].xml"].decode()
     parts["[Content_Types].xml"] = types.replace(
         "</Types>",
-        '<Override PartName="/xl/cellimages.xml" ContentType="application/vnd.wps-officedocument.cellimage+xml"/>'
+        '<Override PartName="/xl/cellimages.xml" '
+        'ContentType="application/vnd.wps-officedocument.cellimage+xml"/>'
         "</Types>",
     ).encode()
     rels = parts["xl/_rels/workbook.xml.rels"].decode()
     parts["xl/_rels/workbook.xml.rels"] = rels.replace(
         "</Relationships>",
-        '<Relationship Id="rId99" Type="http://www.wps.cn/officeDocument/2020/cellImage" Target="cellimages.xml"/>'
+        '<Relationship Id="rId99" Type="http://www.wps.cn/officeDocument/2020/cellImage" '
+        'Target="cellimages.xml"/>'
         "</Relationships>",
     ).encode()
     parts["xl/cellimages.xml"] = _CELL_IMAGES.encode()

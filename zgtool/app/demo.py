@@ -56,14 +56,19 @@ def demo_settings() -> Settings:
 
 
 def run_sample_week(area: WorkArea, place: int, settings: Settings, say: Callable[[str], None]) -> None:
-    """Put one week's files into 收件 unless the week is filed, act the office, run, and tell."""
+    """Run one week and tell it; its files are put in and the office's decisions typed unless it is filed."""
     week = WEEKS[place - 1]
     if manifest_of(area, week) is None:
-        _act_the_office(area, week.shift(-1))
-        for path in sorted((SAMPLES / f"week{place}").iterdir()):
-            shutil.copyfile(path, area.inbox / path.name)
+        put_in(area, place)
     result = run_week(area, week, week.friday, settings)
     say("\n".join(telling.told(result)) + "\n")
+
+
+def put_in(area: WorkArea, place: int) -> None:
+    """Act the office after the week before, then put the files of week 1, 2 or 3 into 收件."""
+    _act_the_office(area, WEEKS[place - 1].shift(-1))
+    for path in sorted((SAMPLES / f"week{place}").iterdir()):
+        shutil.copyfile(path, area.inbox / path.name)
 
 
 def _act_the_office(area: WorkArea, after: ReportWeek) -> None:

@@ -140,7 +140,8 @@ def merge_folder(
         raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
     if target.resolve().is_relative_to(folder.resolve()):
         raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
-    files = [p for p in sorted(folder.rglob("*")) if p.is_file() and not p.name.startswith(("~$", "."))]
+    files = [p for p in sorted(folder.rglob("*"), key=lambda p: (len(p.name), p.as_posix()))
+             if p.is_file() and not p.name.startswith(("~$", "."))]
     if not files:
         raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
     incoming = [Incoming(p.relative_to(folder).as_posix(), p) for p in files]

@@ -111,6 +111,8 @@ def lay_out(
         raise NoLedger(f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。")
     ledger_bytes = disk.read_bytes(area.ledger)
     kept, waiting = filed.originals(area, week), inbox.scan_inbox(area, today, now)
+    # In order of arrival, so that of two equal files the one that came first is the original.
+    waiting = tuple(sorted(waiting, key=lambda i: (i.arrived or datetime.max, len(i.name), i.name)))
     again = {i.name for i in waiting}
     incoming = [Incoming(f"此前收到/{i.name}" if i.name in again else i.name, i.path, i.arrived) for i in kept]
     incoming += [Incoming(i.name, i.path, i.arrived) for i in waiting]

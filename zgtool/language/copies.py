@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -80,9 +80,9 @@ def _copy_sign(kind: str, entries: Sequence[Entry], members: tuple[int, ...]) ->
 
 # Shingles of two lengths, taken where certain characters stand: short ones survive many small
 # changes, long ones tell boilerplate apart. (step: one character in so many opens a shingle.)
-_SHINGLES = ((4, 2), (12, 4))
+_SHINGLES = ((4, 3), (12, 5))
 _TABLE = 1 << 24
-_SKETCH = 16  # the rarest shared shingles kept of each text
+_SKETCH = 12  # the rarest shared shingles kept of each text
 _COMMON = 64  # a shingle in more texts than this is boilerplate and finds nothing
 _VERIFY = 8  # candidates compared in full
 
@@ -113,10 +113,7 @@ def _best_leader(
     groups: Sequence[tuple[list[str], float]],
     threshold: float,
 ) -> tuple[int | None, float]:
-    votes: Counter[int] = Counter()
-    for value in sketch:
-        if value in buckets:
-            votes.update(buckets[value])
+    votes = Counter(chain.from_iterable(buckets[value] for value in sketch if value in buckets))
     best, best_score = None, 0.0
     for leader, _ in votes.most_common(_VERIFY):
         score = fuzz.ratio(text, groups[leader][0][0], score_cutoff=threshold * 100) / 100
@@ -134,7 +131,7 @@ def _sketches(texts: Sequence[str]) -> Iterator[list[int]]:
     counts = bytearray(_TABLE)
     hashed = []
     for text in texts:
-        values = array("I", sorted(set(_shingle_hashes(text))))
+        values = array("I", sorted(_shingle_hashes(text)))
         hashed.append(values)
         for value in values:
             if counts[value] < 255:
@@ -145,15 +142,30 @@ def _sketches(texts: Sequence[str]) -> Iterator[list[int]]:
         yield rare or [v for _, v in shared[:_SKETCH]]
 
 
-def _shingle_hashes(text: str) -> Iterator[int]:
+class _Openers(dict[str, int]):
+    """For each character the shingle lengths it opens, as bits; worked out once a character."""
+
+    def __missing__(self, char: str) -> int:
+        code = crc32(char.encode("utf-8"))
+        bits = sum(1 << bit for bit, (_, step) in enumerate(_SHINGLES) if code % step == 0)
+        self[char] = bits
+        return bits
+
+
+_OPENERS = _Openers()
+
+
+def _shingle_hashes(text: str) -> set[int]:
     raw = text.encode("utf-32-le")  # four bytes a character: slices need no new encoding
-    for size, step in _SHINGLES:
-        for place in range(len(text) - size + 1):
-            if _opens(text[place], step):
-                # crc32 and not hash(): that one differs from run to run
-                yield crc32(raw[4 * place : 4 * (place + size)]) % _TABLE
-
-
-@lru_cache(maxsize=1 << 16)
-def _opens(char: str, step: int) -> bool:
-    return crc32(char.encode("utf-8")) % step == 0
+    opens = list(map(_OPENERS.__getitem__, text))
+    found: set[int] = set()
+    for bit, (size, _) in enumerate(_SHINGLES):
+        mask, width = 1 << bit, 4 * size
+        last = len(text) - size
+        # crc32 and not hash(): that one differs from run to run
+        found.update(
+            crc32(raw[4 * place : 4 * place + width]) % _TABLE
+            for place, bits in enumerate(opens)
+            if bits & mask and place <= last
+        )
+    return found

@@ -19,6 +19,14 @@ from zgtool.language.calendar import PUBLISHED, Calendar
 from zgtool.language.deadline_fold import fold_deadline
 from zgtool.language.deadline_periods import FIRST_YEAR, LAST_YEAR, Near
 from zgtool.language.deadline_read import Part, Reading, event_day, read, read_quickly
+from zgtool.language.deadline_say import (
+    ASK_DATE,
+    format_stage,
+    frozen_text,
+    stage_reason,
+    staged_reason,
+    why_none,
+)
 from zgtool.language.deadline_terms import (
     MONTH_END,
     UNIT_WORDS,
@@ -34,13 +42,10 @@ from zgtool.language.deadline_terms import (
 __all__ = ["Deadline", "Kind", "Stage", "deadline_of_number", "format_stage", "frozen_text", "parse_deadline"]
 
 NO_EVENTS: Mapping[str, date] = MappingProxyType({})
+LONGEST = 600  # a deadline is a phrase; a pasted page is no deadline, and must not cost minutes
 SERIALS = range(40000, 60001)
 SERIAL_ZERO = date(1899, 12, 30)
-ASK_DATE = "请写明到旬或到日的时限"
-_WITHIN = re.compile(r"^[之以]?内|^止")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
-_UNIT_STATUS = re.compile(r"^(?:已|完成|基本完成|销号|办结|整改中|进行中|是$|否$)|[√✓✔☑×]|\d%")
-_VAGUE = re.compile(r"尽快|尽早|早日|近期|近日|短期|中期|适时|择机|视|待|另行|另定|酌情|计划|进度|要求|按期|如期|按时|及时")
 
 
 def parse_deadline(
@@ -70,6 +75,8 @@ def _parse_plain(text: str, base: date, month_end_is_fine: bool) -> Deadline:
 def _parse(
     text: str, base: date, events: Mapping[str, date], month_end_is_fine: bool, calendar: Calendar
 ) -> Deadline:
+    if len(text) > LONGEST:
+        return _ask(text, f"时限栏写了{len(text)}个字，{ASK_DATE}")
     folded = fold_deadline(text)
     try:
         if part := read_quickly(folded, base):
@@ -120,7 +127,11 @@ def deadline_of_number(value: float, base: date) -> Deadline:
     if not math.isfinite(value):
         return _ask(text, f"单元格里不是时限，{ASK_DATE}")
     if value == int(value) or int(value) in SERIALS:
-        return parse_deadline(str(int(value)), base) if value > 0 else _ask(text, f"“{text}”不是时限，{ASK_DATE}")
+        return (
+            parse_deadline(str(int(value)), base)
+            if value > 0
+            else _ask(text, f"“{text}”不是时限，{ASK_DATE}")
+        )
     return _ask(text, f"单元格里是数字{text}，末尾的0可能丢了（如6.3与6.30），请改成文字写明月日")
 
 
@@ -212,12 +223,18 @@ def _dated(
         single = _of_part(text, reading.text, due[0], reading.near.base, month_end_is_fine)
         if not reading.words and not notes and original is None:
             return single
-        kind, reason, fine, stages, final = single.kind, single.reason, single.fine_enough, single.stages, due[0]
+        kind, reason, fine, stages, final = (
+            single.kind,
+            single.reason,
+            single.fine_enough,
+            single.stages,
+            due[0],
+        )
     else:
         stages = tuple([_stage(reading.text, part, month_end_is_fine) for part in due])
         final = max(due, key=lambda part: part.period.last)
         fine = all(stage.fine_enough for stage in stages)
-        kind, reason = Kind.STAGED, _staged_reason(stages, say_day(final.period.last, reading.near.base))
+        kind, reason = Kind.STAGED, staged_reason(stages, say_day(final.period.last, reading.near.base))
     if not reading.words.isdisjoint(("long", "every")):
         kind, reason = Kind.STAGED, f"{reason}；其后长期坚持，由回头看检查"
     elif "immediate" in reading.words and kind is not Kind.STAGED:
@@ -225,26 +242,29 @@ def _dated(
     period, sliding = final.period, any(part.period.sliding for part in due)
     reason = "；".join((reason, *notes))
     remind = _remind_day(reading.text, final)
-    return Deadline(text, kind, period.last, fine, reason, stages, period.mark, remind, original, sliding, bool(notes))
+    return Deadline(
+        text, kind, period.last, fine, reason, stages, period.mark, remind, original, sliding, bool(notes)
+    )
 
 
 def _of_part(text: str, folded: str, part: Part, base: date, month_end_is_fine: bool) -> Deadline:
     """The deadline of a single dated part with nothing to remark on."""
     stage, period = _stage(folded, part, month_end_is_fine), part.period
     kind = Kind.RELATIVE if period.amount else period.unit
-    reason = _reason(stage, say_day(period.last, base))
+    reason = stage_reason(stage, say_day(period.last, base))
     remind = _remind_day(folded, part)
     return Deadline(
-        text, kind, period.last, stage.fine_enough, reason, (stage,), period.mark, remind, None, period.sliding
+        text,
+        kind,
+        period.last,
+        stage.fine_enough,
+        reason,
+        (stage,),
+        period.mark,
+        remind,
+        None,
+        period.sliding,
     )
-
-
-def _stage(folded: str, part: Part, month_end_is_fine: bool) -> Stage:
-    p = part.period
-    fine = p.fine or (month_end_is_fine and p.mark == MONTH_END)
-    counted = p.first if p.amount else None
-    span = (part.words_at if part.words_at >= 0 else part.start, part.end)
-    return Stage(folded[part.start : part.end], p.unit, p.last, fine, p.mark, span, p.amount, counted)
 
 
 def _remind_day(folded: str, part: Part) -> date | None:
@@ -259,19 +279,13 @@ def _remind_day(folded: str, part: Part) -> date | None:
     return None if first is None or words[-1] in "底末终尾内" else first - timedelta(days=1)
 
 
-def _staged_reason(stages: tuple[Stage, ...], day: str) -> str:
-    told = f"分{len(stages)}段，最后一段按{day}计"
-    coarse = next((stage for stage in stages if not stage.fine_enough), None)
-    return told if coarse is None else f"{told}；“{coarse.text}”没有细化到旬"
-
-
-def _reason(stage: Stage, day: str) -> str:
-    if stage.fine_enough:
-        return f"按{day}计"
-    if stage.mark:
-        mended = f"{stage.latest_day.month}月{xun_of(stage.latest_day)}旬"
-        return f"按{day}计；“{stage.text}”只写到月，请写明旬或日，如“{mended}”"
-    return f"按{day}计；只写到{UNIT_WORDS[stage.unit]}，没有细化到旬，请写明旬或日"
+def _stage(folded: str, part: Part, month_end_is_fine: bool) -> Stage:
+    p = part.period
+    fine = p.fine or (month_end_is_fine and p.mark == MONTH_END)
+    counted = p.first if p.amount else None
+    begun = folded[part.start : part.words_at] if part.words_at > part.start else ""
+    span = (part.words_at if "月" in begun or "年" in begun else part.start, part.end)
+    return Stage(folded[part.start : part.end], p.unit, p.last, fine, p.mark, span, p.amount, counted)
 
 
 def _without_date(text: str, reading: Reading) -> Deadline:
@@ -297,53 +311,4 @@ def _without_date(text: str, reading: Reading) -> Deadline:
         return _ask(text, "只写了从哪天起，没有写到哪天为止，请写明完成日期")
     if prompt:
         return _ask(text, "立行立改也要写明规定的时间，请补上日期", Kind.IMMEDIATE)
-    return _ask(text, _why_none(folded))
-
-
-def _why_none(folded: str) -> str:
-    if not folded:
-        return f"没有填写，{ASK_DATE}"
-    if re.search(r"同上|同前|同左|同问题|″|〃", folded):
-        return "写的是同上，要先确认与哪一行相同"
-    if re.fullmatch(r"[-/.无_空暂?。、na]+|暂无|没有|none|tbd", folded):
-        return f"没有写时限，{ASK_DATE}"
-    if _UNIT_STATUS.search(folded):
-        return f"写的是办理状态，不是时限；{ASK_DATE}，完成日期另填"
-    if _VAGUE.search(folded):
-        return f"没有写明是哪一天，{ASK_DATE}"
-    return f"看不出是哪一天，{ASK_DATE}"
-
-
-def format_stage(stage: Stage) -> str:
-    """The stage in words that mean the same on any base date: 2020年6月下旬, 2020年6月5日起10日内."""
-    day = stage.latest_day
-    if stage.amount and stage.counted_from:
-        start = stage.counted_from
-        return f"{start.year}年{start.month}月{start.day}日起{stage.amount}"
-    if stage.unit is Kind.DAY:
-        return f"{day.year}年{day.month}月{day.day}日"
-    if stage.unit is Kind.XUN:
-        return f"{day.year}年{day.month}月{xun_of(day)}旬"
-    if stage.unit is Kind.MONTH:
-        return f"{day.year}年{day.month}月{stage.mark.removeprefix('月').replace('末', '底')}"
-    if stage.unit is Kind.QUARTER:
-        return f"{day.year}年第{'一二三四'[(day.month - 1) // 3]}季度"
-    if stage.unit is Kind.HALF:
-        return f"{day.year}年{'上' if day.month <= 6 else '下'}半年"
-    return f"{day.year}年底"
-
-
-def frozen_text(deadline: Deadline) -> str:
-    """The words to keep at 挂号: every dated part written out, so that it no longer slides.
-
-    本月底前 becomes 2020年6月底前. A deadline without a day keeps its words.
-    """
-    if deadline.latest_day is None or not deadline.stages:
-        return deadline.text
-    folded = fold_deadline(deadline.text)
-    for stage in sorted(deadline.stages, key=lambda s: s.span, reverse=True):
-        start, end = stage.span
-        rest = _WITHIN.sub("", folded[end:])
-        folded = folded[:start] + format_stage(stage) + ("" if stage.amount else "前") + rest
-    return folded
-
+    return _ask(text, why_none(folded))

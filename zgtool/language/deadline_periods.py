@@ -22,16 +22,33 @@ from zgtool.language.deadline_terms import (
     add_months,
     month_end,
 )
-from zgtool.language.deadline_words import CALENDAR, ENGLISH, FIGURES, WEEK
+from zgtool.language.deadline_words import CALENDAR
 
 PAST_DAYS = 90  # a day without a year further back than this means the next year
 STAGE_DAYS = 200  # a later stage this far before the one named earlier belongs to the next year
 FIRST_YEAR, LAST_YEAR = 1990, 2099
 XUN_DAYS = {"上": (1, 10), "中": (11, 20), "下": (21, 31)}
-PART_DAYS = {"末": (21, 31, MONTH_END), "底": (21, 31, MONTH_END), "初": (1, 10, MONTH_START), "中": (11, 20, MONTH_MIDDLE)}
-YEAR_STEPS = {"今": 0, "本": 0, "当": 0, "同": 0, "明": 1, "来": 1, "次": 1, "翌": 1, "下": 1, "后": 2, "去": -1, "上": -1}
+PART_DAYS = {
+    "末": (21, 31, MONTH_END),
+    "底": (21, 31, MONTH_END),
+    "初": (1, 10, MONTH_START),
+    "中": (11, 20, MONTH_MIDDLE),
+}
+YEAR_STEPS = {
+    "今": 0,
+    "本": 0,
+    "当": 0,
+    "同": 0,
+    "明": 1,
+    "来": 1,
+    "次": 1,
+    "翌": 1,
+    "下": 1,
+    "后": 2,
+    "去": -1,
+    "上": -1,
+}
 PLAN_YEARS = {"十二五": 2015, "十三五": 2020, "十四五": 2025, "十五五": 2030, "十六五": 2035}
-ENGLISH_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 NO_SUCH_DAY = "日历上没有这一天，请写明正确的日期"
 
 
@@ -64,9 +81,7 @@ def _checked_year(year: int) -> int:
     return year
 
 
-def _stretch(
-    near: Near, year: int | None, start: tuple[int, int], end: tuple[int, int]
-) -> tuple[date, date]:
+def _stretch(near: Near, year: int | None, start: tuple[int, int], end: tuple[int, int]) -> tuple[date, date]:
     """First and last day of a stretch inside one year; a day 31 stands for the month's last."""
     (m1, d1), (m2, d2) = start, end
     if not 1 <= m2 <= 12:
@@ -105,7 +120,7 @@ def part_of_month(
     return Period(Kind.MONTH, *days, False, mark, dated=dated, sliding=sliding)
 
 
-def _step(word: str) -> int:
+def months_on(word: str) -> int:
     """How many months, weeks or quarters on a word like 本, 下, 下下, 上个 points."""
     if word.startswith("下下"):
         return 2
@@ -166,7 +181,7 @@ def _month(match: re.Match[str], near: Near, year: int | None, sliding: bool) ->
         "month", "month_word", "from_month", "day", "from_day", "xun", "month_part"
     )
     if word:
-        moved = add_months(near.base.replace(day=1), _step(word))
+        moved = add_months(near.base.replace(day=1), months_on(word))
         year, number, sliding = moved.year, moved.month, True
     else:
         number = int(month)
@@ -186,7 +201,7 @@ def _bare_xun(near: Near, word: str) -> Period:
     if word[-1] in XUN_DAYS:
         at = near.month or near.base
         return part_of_month(near, at.year, at.month, word, xun=True, sliding=near.month is None)
-    index = min((near.base.day - 1) // 10, 2) + _step(word)
+    index = min((near.base.day - 1) // 10, 2) + months_on(word)
     moved = add_months(near.base.replace(day=1), index // 3)
     return part_of_month(near, moved.year, moved.month, "上中下"[index % 3], xun=True, sliding=True)
 
@@ -202,7 +217,7 @@ def _quarter(match: re.Match[str], near: Near, year: int | None, sliding: bool, 
     if digits or upto or q or qq:
         number = int((digits or upto or q or qq)[-1])
     else:
-        moved = add_months(near.base.replace(day=1), 3 * _step(word or ""))
+        moved = add_months(near.base.replace(day=1), 3 * months_on(word or ""))
         year, number, sliding = moved.year, (moved.month + 2) // 3, True
     first = 1 if upto else number * 3 - 2
     days = _stretch(near, year, (first, 1), (number * 3, 31))
@@ -220,92 +235,6 @@ def festival_period(near: Near, name: str, year: int | None, *, before: bool) ->
         raise Unclear(f"{name}在哪一天没有录入，请写明日期")
     day -= shift
     return Period(Kind.DAY, day, day, True, dated=year is not None)
-
-
-def figures_period(text: str, start: int, near: Near, *, whole: bool) -> Period:
-    """The period of a date in figures (group `figures`). `whole`: the cell holds nothing else."""
-    match = FIGURES.match(text, start)
-    assert match is not None
-    g = match.groupdict()
-    if g["y"]:
-        return one_day(near, int(g["y"]), int(g["m"]), int(g["d"]))
-    if g["iso"]:
-        return one_day(near, int(g["iso"]), int(g["iso_m"]), int(g["iso_d"]))
-    if g["ym_y"]:
-        lost_zero = g["ym_m"] == "1" and match[0][4] == "."
-        if whole and lost_zero:
-            raise Unclear(f"“{match[0]}”可能是{g['ym_y']}年10月丢了末尾的0，请写成“{g['ym_y']}年1月”的样子")
-        part = g["ym_xun"] or (g["ym_part"] or "").removeprefix("月")
-        return part_of_month(near, int(g["ym_y"]), int(g["ym_m"] or g["ym_mm"]), part, xun=bool(g["ym_xun"]))
-    if g["a"]:
-        return _three_numbers(near, g["a"], g["b"], g["c"], g["same2"])
-    month, day, sep = (
-        (g["md_m"], g["md_d"], g["same3"]) if g["md_m"] else (g["mr_m"], g["mr_d"], g["same4"])
-    )
-    if whole and sep == "." and day in ("1", "2", "3") and match[0][-1].isdigit():
-        raise Unclear(f"“{match[0]}”可能是{month}月{day}0日丢了末尾的0，请写成“{month}月{day}日”的样子")
-    if sep == "-" and int(day) <= 12 and not month.startswith("0") and match[0][-1].isdigit():
-        raise Unclear(f"“{match[0]}”可能是{month}月{day}日，也可能是{month}月至{day}月，请写明")
-    return one_day(near, None, int(month), int(day))
-
-
-def _three_numbers(near: Near, a: str, b: str, c: str, sep: str) -> Period:
-    """20.6.30 (year first), or 30/6/2020 where only one order makes a date; 3/6/2020 is asked."""
-    x, y, z = int(a), int(b), int(c)
-    if len(c) == 2:
-        year_first = abs(2000 + x - near.base.year) <= 5 and 1 <= y <= 12
-        year_last = sep == "/" and abs(2000 + z - near.base.year) <= 5 and x <= 31
-        if year_first and not year_last:
-            return one_day(near, 2000 + x, y, z)
-        raise Unclear(f"“{a}{sep}{b}{sep}{c}”说不准哪个是年、哪个是日，请写成“2020年6月30日”的样子")
-    if x > 12 >= y or (x == y <= 12):
-        return one_day(near, z, y, x)
-    if y > 12 >= x:
-        return one_day(near, z, x, y)
-    raise Unclear(f"“{a}{sep}{b}{sep}{c}”说不准哪个是月、哪个是日，请写成“{c}年{x}月{y}日”的样子")
-
-
-def english_period(text: str, start: int, near: Near) -> Period:
-    """The period of 30-Jun-2020, June 30, 2020 or Jun-20 (Excel's mmm-yy: June 2020)."""
-    match = ENGLISH.match(text, start)
-    assert match is not None
-    g = match.groupdict()
-    month = ENGLISH_MONTHS[(g["e_m"] or g["f_m"])[:3]]
-    if g["e_m"]:
-        year = g["e_y"]
-        full = None if year is None else int(year) if len(year) == 4 else 2000 + int(year)
-        return one_day(near, full, month, int(g["e_d"]))
-    if g["f_d"] is None:
-        year = g["f_year"]
-        return part_of_month(near, int(year) if year else None, month, "")
-    if g["f_y"]:
-        return one_day(near, int(g["f_y"]), month, int(g["f_d"]))
-    as_year = abs(2000 + int(g["f_d"]) - near.base.year) <= 5
-    if g["f_gap"] == "-" and as_year:
-        return part_of_month(near, 2000 + int(g["f_d"]), month, "")
-    if g["f_gap"] != "-" and not as_year:
-        return one_day(near, None, month, int(g["f_d"]))
-    raise Unclear(f"“{match[0]}”可能是某年{month}月，也可能是{month}月{g['f_d']}日，请用中文写明")
-
-
-def week_period(text: str, start: int, near: Near) -> Period:
-    """本周内 (overdue after Sunday, reminded on Friday), 下周三, 周五."""
-    match = WEEK.match(text, start)
-    assert match is not None
-    word, weekday, lone = match.group("week_word", "weekday", "lone_weekday")
-    monday = near.base - timedelta(days=near.base.weekday()) + timedelta(weeks=_step(word or ""))
-    if weekday in ("初", "中"):
-        raise Unclear(f"“{match[0]}”说不准是哪一天，请写明日期")
-    name = weekday or lone
-    if name is None or "内" in name or name == "末":
-        sunday, friday = monday + timedelta(days=6), monday + timedelta(days=4)
-        first = monday + timedelta(days=5) if name == "末" else monday
-        return Period(Kind.DAY, first, sunday, True, dated=True, sliding=True, remind=friday)
-    index = "一二三四五六日".index(name.replace("天", "日")) if not name.isdigit() else int(name) - 1
-    day = monday + timedelta(days=index)
-    if lone and day < near.base:
-        raise Unclear(f"“{match[0]}”说不准是本周还是下周，请写明日期")
-    return Period(Kind.DAY, day, day, True, dated=True, sliding=True)
 
 
 def counted(start: date, count: int, unit: str, calendar: Calendar) -> tuple[date, Kind]:

@@ -96,7 +96,9 @@ def read_quickly(text: str, base: date) -> Part | None:
         period = one_day(near, real, int(month), int(day))
     else:
         period = part_of_month(near, real, int(month), xun or part or "", xun=xun is not None)
-    return Part(period, "due", match.start(1), match.end(11) if before else match.end(1), before=before is not None)
+    return Part(
+        period, "due", match.start(1), match.end(11) if before else match.end(1), before=before is not None
+    )
 
 
 def read(text: str, base: date, events: Mapping[str, date], calendar: Calendar) -> Reading:
@@ -176,10 +178,16 @@ def _add(reading: Reading, period: Period, start: int, end: int, *, phrase: int 
         raise Unclear(f"“{gap[-4:]}{text[start:end]}”没有写最晚到哪一天，请写明完成日期")
     if post in ABOUT:
         raise Unclear(f"“{text[start:behind]}”是个大概的日子，请写明到哪一天")
-    if weekday and period.unit is Kind.DAY and "一二三四五六日".index(weekday.replace("天", "日")) != period.last.weekday():
+    if (
+        weekday
+        and period.unit is Kind.DAY
+        and "一二三四五六日".index(weekday.replace("天", "日")) != period.last.weekday()
+    ):
         reading.notes += (f"{say_day(period.last)}不是星期{weekday}，请核对",)
     rest = text[behind : behind + 1]
-    if period.unit is Kind.YEAR and rest in BROKEN or period.unit is Kind.MONTH and rest == "日":  # a blank form
+    if (
+        period.unit is Kind.YEAR and rest in BROKEN or period.unit is Kind.MONTH and rest == "日"
+    ):  # a blank form
         raise Unclear(f"“{text[start : behind + 1]}”没有写全，请补上日期")
     role = _role(reading, gap, post, start)
     if "every" in reading.words and all(p.role == "example" for p in reading.parts):
@@ -206,9 +214,15 @@ def _add(reading: Reading, period: Period, start: int, end: int, *, phrase: int 
 
 
 def _role(reading: Reading, gap: str, post: str | None, start: int) -> str:
-    if post is not None and (post in AFTER or post[-2:] in ("会议", "通知", "文件", "批示", "讲话", "要求", "精神")):
+    if post is not None and (
+        post in AFTER or post[-2:] in ("会议", "通知", "文件", "批示", "讲话", "要求", "精神")
+    ):
         return "start"
-    if 0 <= reading.done_at <= start and post is None and not DUE_BEFORE.search(reading.text, reading.done_at, start):
+    if (
+        0 <= reading.done_at <= start
+        and post is None
+        and not DUE_BEFORE.search(reading.text, reading.done_at, start)
+    ):
         return "done"  # 已于5月20日完成: a day of completion
     return reading.role
 
@@ -268,12 +282,15 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
     if reading.parts and reading.parts[-1].period.unit is Kind.YEAR and reading.parts[-1].end == start:
         part = reading.parts.pop()
         year, start = part.period.last.year, part.start
-    before = post in BEFORE or post == "前夕" or (
-        post in ("假期", "长假", "小长假", "放假") and post2 == "前"
+    before = (
+        post in BEFORE or post == "前夕" or (post in ("假期", "长假", "小长假", "放假") and post2 == "前")
     )
     if before or post in ("当天", "当日"):
         period = festival_period(reading.near, name, year, before=before)
-        if reading.festival and festival_period(reading.near, reading.festival, year, before=before) != period:
+        if (
+            reading.festival
+            and festival_period(reading.near, reading.festival, year, before=before) != period
+        ):
             raise Unclear("写了两个节日，请写明以哪一天为准")
         behind = tail.end()
         reading.parts.append(Part(period, _role(reading, "", "前", start), start, behind))
@@ -288,23 +305,6 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
     return end
 
 
-def _bare_day(reading: Reading, match: re.Match[str]) -> int:
-    """20日 after a month said before; alone only as 20日前, and never one already past."""
-    near, day, (start, end) = reading.near, int(match[0][:-1]), match.span()
-    text = reading.text
-    at = near.month or near.base
-    if near.month is None and COUNTS_DAYS.search(text[:start]):
-        return _count(reading, start, end, day, "日")
-    if near.month is None:
-        if text[end : end + 1] not in ("前", "之", "以") and not DUE_BEFORE.search(text[:start]):
-            raise Unclear(f"“{match[0]}”可能是{day}日这一天，也可能是{day}天，请写明年月日")
-        if day < near.base.day:
-            raise Unclear(f"“{match[0]}”没有写月份，请写明")
-    elif reading.connect_at == start and day < near.month.day:
-        raise Unclear("起止日期颠倒，请写明月份")
-    return _add(reading, one_day(near, at.year, at.month, day, sliding=near.month is None), start, end)
-
-
 def _number(reading: Reading, match: re.Match[str]) -> int:
     """A bare number continues a range (6.10-20, 2020-2022); elsewhere it stays unread."""
     start, end = match.span()
@@ -312,98 +312,11 @@ def _number(reading: Reading, match: re.Match[str]) -> int:
     if reading.connect_at == start and value.isdigit():
         before = reading.parts[-1].period
         if before.unit is Kind.DAY and len(value) <= 2 and int(value) >= before.last.day:
-            return _add(reading, one_day(reading.near, before.last.year, before.last.month, int(value)), start, end)
+            return _add(
+                reading, one_day(reading.near, before.last.year, before.last.month, int(value)), start, end
+            )
     reading.unread += ((start, end),)
     return end
-
-
-def _duration(reading: Reading, match: re.Match[str]) -> int:
-    """N日内, N个工作日内, 半年: counted from an event, from a day named before, or from the base date."""
-    found = DURATION.match(reading.text, match.start())
-    assert found is not None
-    start, end = found.span()
-    if reading.event and reading.text[start - 1] == "(":
-        return end  # 集中整改期（2个月）内: how long the term is
-    count, unit, half, within = found.group("count", "count_unit", "half_unit", "within")
-    if reading.connect_at == start and (unit or "").startswith("日") and count:
-        bare = match.start() + len(count) + 1
-        at = reading.parts[-1].period.last
-        return _add(reading, one_day(reading.near, at.year, at.month, int(count)), start, bare)
-    tail = TAIL.match(reading.text, end)
-    assert tail is not None
-    post = tail["post"]
-    if post is not None and within is None:
-        raise Unclear(f"“{reading.text[start : tail.end()]}”没有写清到哪一天为止，请写明日期")
-    if within is None and not _stands_alone(reading, end):
-        if reading.text[end : end + 1].isdigit():  # 1个月10天
-            raise Unclear(f"“{reading.text[start:]}”的期限看不明白，请写明日期")
-        return end
-    amount, name = (int(count), unit) if count else ((6, "个月") if half == "年" else (0, "半个月"))
-    return _count(reading, start, end, amount, name)
-
-
-def _count(reading: Reading, start: int, end: int, amount: int, name: str) -> int:
-    """Adds the duration of `amount` units, counted from where its words say."""
-    source, phrase = _counted_from(reading, start)
-    if source is None:
-        reading.undated += (reading.event or reading.text[reading.stop : end],)
-        return end
-    last, kind = counted(source, amount, name, reading.calendar)
-    if "工作日" in name:
-        reading.workday_years += (source, last)
-    words = f"{amount or ''}{name}内"
-    period = Period(kind, source, last, kind in (Kind.DAY, Kind.XUN), dated=True, sliding=True, amount=words)
-    return _add(reading, period, start, end, phrase=phrase)
-
-
-def _stands_alone(reading: Reading, end: int) -> bool:
-    """Whether a duration without 内 is the cell's or the clause's own statement (30天; 三个月完成)."""
-    rest = reading.text[end:]
-    return rest[:1] in ("", ",", ";", "。", "(", ")") or rest.startswith(("完成", "整改", "办结", "到位", "时间", "期限"))
-
-
-def _counted_from(reading: Reading, start: int) -> tuple[date | None, int]:
-    """The day a duration runs from and where those words begin; None: an event without a date."""
-    last = reading.parts[-1] if reading.parts else None
-    begin = max(reading.stop, last.end if last else 0)
-    prefix = reading.text[begin:start].rstrip(",")
-    begin += prefix.rfind(",") + 1
-    prefix = reading.text[begin:start]
-    if last and last.role == "final" or (reading.role == "final" and last):
-        return last.period.last, start  # 延期10天: from the old day on
-    if NOW.search(prefix):
-        return reading.near.base, begin
-    if STARTS_EVENT.search(prefix) or EVENT_WORDS.search(prefix):
-        return _event_date(reading, prefix), begin
-    if reading.event and not reading.parts:
-        return None, start  # 集中整改期内2个月: said of the term, not counted from the base date
-    if last and last.end >= reading.stop and last.role == "start":
-        if last.period.unit is not Kind.DAY:
-            raise Unclear("从哪一天起算没有写明，请写明到日")
-        return last.period.last, last.start
-    return reading.near.base, start
-
-
-def _event_date(reading: Reading, words: str) -> date | None:
-    for key in sorted(reading.events, key=len, reverse=True):
-        if key in words:
-            return reading.events[key]
-    for pattern, key in EVENT_KEYS:
-        if pattern.search(words):
-            reading.event = key
-            return reading.events.get(key)
-    reading.event = words.strip("自从待经于在") or words
-    return None
-
-
-def event_day(reading: Reading) -> date | None:
-    """The day of an event that is itself the deadline (集中整改期内, 会前); None when not configured."""
-    words = reading.event
-    day = _event_date(reading, words)
-    reading.event = words
-    if day and "会" in words and "期" not in words:
-        return day - timedelta(days=1)  # like 节前: the day of the meeting itself is too late
-    return day
 
 
 _PERIODS: dict[str, Callable[[Reading, re.Match[str]], int]] = {

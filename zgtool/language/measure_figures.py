@@ -63,6 +63,7 @@ _HALF = re.compile(
 _RANK = re.compile(
     rf"(?:进入|位居|排名|名列|位列|保持|进)[^,。;]{{0,8}}?前(?P<n>{NUMBER})(?:名|位|强)?|第一名"
 )
+_RATIO = re.compile(r"(?<!\d)(?P<one>\d{1,4}):(?P<other>\d{1,4})(?![\d:])(?=[^\d]{0,4})")
 _SPECIAL_ONE = re.compile(
     r"(?<![每第又再这那某新上下前唯统专逐任万])(?<!进)(?:一(?=次(?!性|次)|轮(?!轮|驱动)|遍(?!遍)"
     r"|期(?!工程)|篇|份|堂|节(?!约|省)|学时|回|场(?=[^,。;]{0,10}"
@@ -253,6 +254,10 @@ def _coverage(masked: str, words: MeasureWords) -> Iterator[Figure]:
         yield Figure(match.start(), match.end(), "零发生", Target(Decimal(0), "", EXACTLY, match[0]))
     for match in _HALF.finditer(masked):
         yield Figure(match.start(), match.end(), "增减幅度", _half_target(match[0]))
+    for match in _RATIO.finditer(masked):
+        one, other = to_decimal(match["one"]), to_decimal(match["other"])
+        if one is not None and other:
+            yield Figure(match.start(), match.end(), "比例", Target(one / other, "比", AT_LEAST, match[0]))
     for match in _RANK.finditer(masked):
         place = to_decimal(match["n"]) if match["n"] else Decimal(1)
         if place is not None:

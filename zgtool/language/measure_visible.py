@@ -120,7 +120,7 @@ def _last_verb(head: str, p: _Patterns) -> str | None:
 
 
 _BLUNT = re.compile(
-    r"(?:加大|加强|强化|规范|推进|完善|健全|深化|落实|提高|改进|提升|严格|严肃|探索|学习|拟|研究|计划"
+    r"(?:加大|加强|强化|规范|推进|完善|健全|深化|落实|提高|改进|提升|严格|严肃|探索|拟|研究|计划"
     r"|抓好|做好)[^,。;]{0,10}$"
 )
 
@@ -144,7 +144,7 @@ def _signed(text: str, p: _Patterns) -> Iterator[Indicator]:
 
 
 _MANAGE = re.compile(
-    r"^(?:式|化|制|性|管理(?!系统|台账|办法|平台|信息)|制度建设|制度执行|意识|质量|工作(?!台账|纪要)"
+    r"^(?:式|化|制|性|管到底|管理(?!系统|台账|办法|平台|信息)|制度建设|制度执行|意识|质量|工作(?!台账|纪要)"
     r"|水平|精神|要求|内容|规定|规范|检查|抽查|评查|审核|会议|机制|作用|功能|责任|任务|落实|不规范|不全"
     r"|缺失|记载)"
 )
@@ -219,6 +219,7 @@ _NOT_A_NAME = re.compile(
     r"^(?:化|性|建设|体系|执行力|意识|不|的(?!通知|意见|决定|办法|规定|通报|函)|管理水平|约束|漏洞"
     r"|规定动作|落实|精神|要求|水平)"
 )
+_RULES = ("制度", "办法", "规定", "细则", "规则", "规程", "意见", "规范", "标准", "流程", "方案")
 _ASKED = re.compile(r"(?:征求|听取|收集|征集|提出|反馈|采纳|吸收)[^,。;]{0,10}$")
 
 
@@ -233,6 +234,8 @@ def _documents(text: str, p: _Patterns) -> Iterator[Indicator]:
                 if _ASKED.search(clause[: head.start()]) or _NOT_A_NAME.match(clause[head.end() :]):
                     continue
                 need = 99 if planned and not planned[0].startswith("研究") else 6 if planned else 2
+                if issue[0] == "形成" and head[0].endswith(_RULES):
+                    continue  # 形成…制度 says that one day there will be one
                 own = head[0][:-2] if len(head[0]) >= 4 else ""  # 办事指南 names itself, 指南 does not
                 if len(p.generic.sub("", name + own)) >= need:
                     yield Indicator(offset + issue.start(), offset + head.end(), "具名文件")

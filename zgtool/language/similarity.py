@@ -43,42 +43,56 @@ class Likeness:
     score: float
 
 
-_MARKS = re.compile(r"[\s\W_]+")
-_DATE = re.compile(
-    rf"(?:截至|截止)?(?:{NUMBER}年)?(?:{NUMBER}月)?(?:{NUMBER}[日号]|[上中下]旬|[底初末])?|本周|上周"
-    rf"|第{NUMBER}周"
-)
-_FIGURE = re.compile(rf"{NUMBER}")
+# A figure with the words of a date that hang on it: 6月19日, 第三季度, 上旬.
+_FIGURES = re.compile(rf"(?:{NUMBER}[年月日号点时分周旬]*|[上中下]旬)+")
 _ORDER = "#"
+
+
+class _KeyTable(dict[int, str]):
+    """For `str.translate`: each character as it counts in comparing, worked out once a character."""
+
+    def __missing__(self, code: int) -> str:
+        char = unicodedata.normalize("NFKC", chr(code)).lower()
+        kept = "".join(c for c in char if c.isalnum() and not INVISIBLE.match(c))
+        self[code] = kept
+        return kept
+
+
+_KEYS = _KeyTable()
 
 
 def skeleton_key(text: str) -> str:
     """The text without width, white space, punctuation and letter case."""
-    if not text.isascii():
-        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return _MARKS.sub("", text.lower())
+    return text.translate(_KEYS)
 
 
 def figures_out(key: str) -> str:
     """A compared text with every figure and date taken as #."""
-    return _RUNS.sub(_ORDER, _FIGURE.sub(_ORDER, key))
-
-
-_RUNS = re.compile(r"#(?:[年月日号点时分周旬]|[上中下]旬|#)*")
+    return _FIGURES.sub(_ORDER, key)
 
 
 def compare_texts(before: str, after: str) -> Likeness:
     """How alike two progress texts are; empty texts are never alike."""
-    a, b = skeleton_key(before), skeleton_key(after)
+    return _compare_keys(skeleton_key(before), skeleton_key(after))
+
+
+_WORTH_A_LOOK = 40  # below this ratio two texts do not differ in figures only
+
+
+def _compare_keys(a: str, b: str) -> Likeness:
     if not a or not b:
         return Likeness(DIFFERENT, 0.0)
     if a == b:
         return Likeness(SAME, 1.0)
-    bare_a, bare_b = figures_out(a), figures_out(b)
-    score = fuzz.ratio(a, b) / 100
-    if bare_a == bare_b and len(bare_a.replace(_ORDER, "")) >= 4:
+    score = fuzz.ratio(a, b, score_cutoff=_WORTH_A_LOOK) / 100
+    if score and _same_but_figures(a, b):
         return Likeness(FIGURES_ONLY, score)
     return Likeness(ALIKE if score >= ALIKE_FROM else DIFFERENT, score)
+
+
+def _same_but_figures(a: str, b: str) -> bool:
+    bare = figures_out(a)
+    return len(bare.replace(_ORDER, "")) >= 4 and bare == figures_out(b)
 
 
 def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
@@ -86,20 +100,25 @@ def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
 
     2 weeks are for 提示, 3 and more for 督办: the number stands in the sentence.
     """
-    if not texts or not skeleton_key(texts[-1]):
+    latest = skeleton_key(texts[-1]) if texts else ""
+    if not latest:
         return None
     kinds: list[str] = []
     for earlier in reversed(texts[:-1]):
-        likeness = compare_texts(earlier, texts[-1])
+        likeness = _compare_keys(skeleton_key(earlier), latest)
         if likeness.kind == DIFFERENT:
             break
         kinds.append(likeness.kind)
     if not kinds:
         return None
     weeks = len(kinds) + 1
-    how = {SAME: "进展文字相同", FIGURES_ONLY: "进展文字相同（仅改数字或日期）", ALIKE: "进展文字高度相似"}
-    worst = next(k for k in (ALIKE, FIGURES_ONLY, SAME) if k in kinds)
-    sentence = f"连续{weeks}周{how[worst]}，请核实是否有实际进展"
+    how = {
+        SAME: "进展文字相同",
+        FIGURES_ONLY: "进展文字相同（仅改数字或日期）",
+        ALIKE: "进展文字高度相似",
+    }
+    loosest = next(k for k in (ALIKE, FIGURES_ONLY, SAME) if k in kinds)
+    sentence = f"连续{weeks}周{how[loosest]}，请核实是否有实际进展"
     return Sign("repeated", SIGN, shorten(texts[-1]), 0, sentence)
 
 

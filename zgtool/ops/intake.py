@@ -29,7 +29,7 @@ class Intake:
 
 
 def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings) -> Intake:
-    """Sort what came in. `week`: "2020-W24", or "" to take files of any week (merging a folder).
+    """Sort what came in, given in order of arrival. `week`: "2020-W24", or "" to take files of any week (merging a folder).
 
     Same bytes count once; of two different files of one unit the later arrival counts, then the
     higher 次数, then the later in order; a file of another week is not merged.
@@ -39,8 +39,7 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
     seen: dict[str, str] = {}
     current: dict[str, Submission] = {}
     loose: list[Submission] = []
-    for submission in sorted(submissions, key=lambda s: (s.arrived or datetime.max, len(s.file), s.file)):
-        submission = _named(submission, settings)
+    for submission in (_named(s, settings) for s in submissions):
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
             aside.append((submission, SAME, f"与“{first}”完全相同"))

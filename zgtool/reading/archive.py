@@ -12,7 +12,9 @@ from zgtool.reading.kinds import ATTACHMENT, EMPTY_ARCHIVE
 from zgtool.reading.package import inflate
 from zgtool.reading.raw import Unreadable
 
-_TABLES = frozenset({"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "csv", "tsv"})
+_TABLES = frozenset(
+    {"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "csv", "tsv"}
+)
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$", "._")
 
 

@@ -15,9 +15,13 @@ _READ = (SheetTypeEnum.WorkSheet, SheetTypeEnum.MacroSheet, SheetTypeEnum.Dialog
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet's values; rows without content are left out. `filled` counts the cells that hold something."""
+    """One sheet's values; rows without content are left out. `filled` counts the cells that hold something.
+
+    place: position among all sheets of the file, counted from 0.
+    """
 
     name: str
+    place: int
     hidden: str
     rows: tuple[tuple[int, tuple[Cell, ...]], ...]
     merges: tuple[Merge, ...]
@@ -57,7 +61,7 @@ def _sheet(book: CalamineWorkbook, place: int, name: str, hidden: str) -> Sheet:
     sheet = book.get_sheet_by_index(place)
     start = sheet.start
     if start is None:
-        return Sheet(name, hidden, (), (), 0)
+        return Sheet(name, place, hidden, (), (), 0)
     margin = ("",) * start[1]  # rows come from the top of the sheet, columns from the first one used
     rows, filled = [], 0
     for number, cells in enumerate(sheet.iter_rows(), 1):
@@ -66,4 +70,4 @@ def _sheet(book: CalamineWorkbook, place: int, name: str, hidden: str) -> Sheet:
             filled += held
             rows.append((number, (*margin, *cells)))
     merges = tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
-    return Sheet(name, hidden, tuple(rows), merges, filled)
+    return Sheet(name, place, hidden, tuple(rows), merges, filled)

@@ -20,7 +20,9 @@ from zgtool.reading.values import Fault, Reader, Readers, percent_scale, plain
 
 NAMING = frozenset({"serial", *PROBLEM_KEYS, *POINT_KEYS})
 """Columns that say what a row is about, not what is done."""
-_COPIED = frozenset({"lead_unit", "supporting_units", "leader", "person", "contact", *PROBLEM_KEYS, *POINT_KEYS})
+_COPIED = frozenset(
+    {"lead_unit", "supporting_units", "leader", "person", "contact", *PROBLEM_KEYS, *POINT_KEYS}
+)
 """Columns in which 同上 is replaced by what stands above."""
 _FILLED = (*PROBLEM_KEYS, *POINT_KEYS)
 
@@ -236,7 +238,9 @@ def _reader(column: Taken, sheet: RawSheet, rows: Sequence[Row], readers: Reader
     scale = 1
     if not column.key.startswith(EXTRA) and BY_KEY[column.key].kind == "percent":
         place, percents = column.column, sheet.marks.percents
-        scale = percent_scale([r.cells[place] for r in rows if place in r.cells and (r.number, place) not in percents])
+        scale = percent_scale(
+            [r.cells[place] for r in rows if place in r.cells and (r.number, place) not in percents]
+        )
     yes_no = normal(column.text).startswith("是否")
     return readers.of(column.key, second=column.second, yes_no=yes_no, scale=scale, epoch1904=sheet.epoch1904)
 

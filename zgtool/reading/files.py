@@ -7,10 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from zgtool.model.finding import Location
 from zgtool.model.ledger import Submission
 from zgtool.model.units import UnitList
-from zgtool.reading.kinds import SAME_BYTES
 
 _MOST_WORKERS = 2
 
@@ -35,8 +33,7 @@ def read_files(
 ) -> list[Submission]:
     """Read a batch in guarded worker processes, in the order given; a .zip yields one Submission per workbook.
 
-    A file that cannot be read comes back without rows and with one error finding. The same
-    bytes a second time come back without rows and with a remark that names the first file.
+    A file that cannot be read comes back without rows and with one error finding.
     headings: 列名对照. week: the week at hand, such as "2020-W24". jobs: most workers at once.
     progress: called with (files done, all files).
     """
@@ -47,24 +44,9 @@ def read_files(
 
     pool = Pool(Task(units, dict(headings or {}), week), jobs or _MOST_WORKERS)
     batch = [Job(f.name, str(f.path), f.path.absolute().parent.name) for f in files]
-    found = [
+    return [
         replace(submission, arrived=file.arrived)
-        for file, submissions in zip(files, pool.run(batch, progress))
+        for file, submissions in zip(files, pool.run(batch, progress), strict=True)
         for submission in submissions
     ]
-    return _once_each(found)
 
-
-def _once_each(submissions: Sequence[Submission]) -> list[Submission]:
-    """Leave the rows of identical files to the first of them."""
-    first: dict[str, str] = {}
-    kept = []
-    for s in submissions:
-        if s.digest and s.digest in first:
-            remark = SAME_BYTES.at(Location(file=s.file, unit=s.unit), first[s.digest],
-                                   message=f"与“{first[s.digest]}”完全相同，没有重复处理")  # fmt: skip
-            s = replace(s, rows=(), skipped=(), findings=(remark,))
-        elif s.digest:
-            first[s.digest] = s.file
-        kept.append(s)
-    return kept

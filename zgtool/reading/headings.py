@@ -176,7 +176,14 @@ def _settle_word(
     if settled is None:
         return column
     key, why = settled
-    remarks.append(Remark(DOUBTFUL_HEADING, column.column, column.text, f"“{column.text}”按“{BY_KEY[key].heading}”读取：{why}"))
+    remarks.append(
+        Remark(
+            DOUBTFUL_HEADING,
+            column.column,
+            column.text,
+            f"“{column.text}”按“{BY_KEY[key].heading}”读取：{why}",
+        )
+    )
     return replace(column, key=key, why=why)
 
 
@@ -222,7 +229,10 @@ def _one_each(
                 losers[c.column] = best
                 remarks.append(Remark(DOUBLE_COLUMN, c.column, c.text,
                                       f"“{c.text}”与“{best.text}”是同一个意思，采用了“{best.text}”一栏，另一栏照原样保留"))  # fmt: skip
-    return [replace(c, key="", why=f"与“{losers[c.column].text}”重复") if c.column in losers else c for c in columns]
+    return [
+        replace(c, key="", why=f"与“{losers[c.column].text}”重复") if c.column in losers else c
+        for c in columns
+    ]
 
 
 def _claim(column: Taken, key: str, words: HeadingWords, samples: Samples) -> tuple[bool, bool, bool, int]:
@@ -236,11 +246,22 @@ def _joint(column: Taken, columns: Sequence[Taken], remarks: list[Remark]) -> Ta
     if column.key and form in _JOINT:
         first, second = _JOINT[form]
         names = "、".join(BY_KEY[k].heading for k in (first, second))
-        remarks.append(Remark(JOINT_COLUMN, column.column, column.text, f"“{column.text}”一栏里有{names}两项，已按写法拆开"))
+        remarks.append(
+            Remark(
+                JOINT_COLUMN, column.column, column.text, f"“{column.text}”一栏里有{names}两项，已按写法拆开"
+            )
+        )
         return replace(column, key=first, second=second, why="一栏两项")
     if column.key and form in _JOINT_ASKED:
         heading = BY_KEY[column.key].heading
-        remarks.append(Remark(JOINT_COLUMN, column.column, column.text, f"“{column.text}”一栏里有两项内容，整栏记在“{heading}”里"))
+        remarks.append(
+            Remark(
+                JOINT_COLUMN,
+                column.column,
+                column.text,
+                f"“{column.text}”一栏里有两项内容，整栏记在“{heading}”里",
+            )
+        )
     return column
 
 
@@ -262,7 +283,9 @@ def _unknown(columns: Sequence[Taken], words: HeadingWords) -> list[Remark]:
         if not c.key and not c.why:
             near = words.near(c.text)
             hint = f"，是不是“{'”或“'.join(near)}”" if near else ""
-            found.append(Remark(UNKNOWN_COLUMN, c.column, c.text, f"不认识“{c.text}”这一栏{hint}，内容照原样保留"))
+            found.append(
+                Remark(UNKNOWN_COLUMN, c.column, c.text, f"不认识“{c.text}”这一栏{hint}，内容照原样保留")
+            )
     return found
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from zgtool.language.numerals import to_int
+from zgtool.model import identity
 from zgtool.model.columns import FORM_VERSION
 from zgtool.model.finding import Finding, Location
 from zgtool.model.period import ReportWeek
@@ -26,13 +27,13 @@ from zgtool.reading.layout import TitleCell
 from zgtool.reading.raw import RawBook, RawSheet, address
 from zgtool.reading.values import day_of, plain
 
-IDENTITY_SHEET = "_zgtool"
-_TABLE_FROM = 11
 _UNIT_LABEL = re.compile(
     r"(?:填报|报送|上报|填表|整改责任|责任|牵头|编报)?(?:单位|部门|处室)(?:名称)?\s*(?:[（(](?:盖章|公章|签章|章)[）)])?\s*[：:]"
 )
 _DATE_LABEL = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)\s*[：:]|截[至止]\s*[：:]?")
-_NEXT_LABEL = re.compile(r"\s{2,}|填报人|填表人|联系|填报时间|填报日期|报送时间|填表时间|填表日期|日期|时间|审核|负责人|电话|单位|截[至止]")
+_NEXT_LABEL = re.compile(
+    r"\s{2,}|填报人|填表人|联系|填报时间|填报日期|报送时间|填表时间|填表日期|日期|时间|审核|负责人|电话|单位|截[至止]"
+)
 _FULL_WEEK = re.compile(r"(\d{4})\s*年\s*第\s*(\d{1,2})\s*周|(?<!\d)(\d{4})-?[Ww](\d{1,2})(?!\d)")
 _BARE_WEEK = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,4})\s*周")
 _FULL_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})(?!\d)\s*日?")
@@ -66,21 +67,21 @@ class Identity:
 
 def inner_identity(book: RawBook) -> Inner:
     """The identity sheet of a form, and the document properties beside it; either is enough."""
-    sheet = next((s for s in book.sheets if s.name == IDENTITY_SHEET), RawSheet(""))
+    sheet = next((s for s in book.sheets if s.name == identity.SHEET), RawSheet(""))
     pairs: dict[str, str] = {}
     prints: dict[str, str] = {}
     for row, cells in sheet.rows:
         key, value = (clean(plain(v)) for v in (*cells[:2], "", "")[:2])
-        if row < _TABLE_FROM:
+        if row < identity.ROWS_FROM:
             pairs[key] = value
         elif re.fullmatch(r"[0-9a-f]{12}", value):
             prints[key] = value
-    properties = book.properties
-    edition = pairs.get("次数", "")
+    held = book.properties
+    edition = pairs.get(identity.EDITION) or held.get(identity.PROPERTY_EDITION, "")
     return Inner(
-        pairs.get("单位") or properties.get("zgtool_unit", ""),
-        pairs.get("报告周") or properties.get("zgtool_week", ""),
-        pairs.get("表样版本", ""),
+        pairs.get(identity.UNIT) or held.get(identity.PROPERTY_UNIT, ""),
+        pairs.get(identity.WEEK) or held.get(identity.PROPERTY_WEEK, ""),
+        pairs.get(identity.VERSION, ""),
         int(edition) if edition.isdigit() and len(edition) < 4 else 0,
         prints,
     )
@@ -107,7 +108,11 @@ def settle_identity(
     filled = labels.day(_year(week or inner.week))
     week_found, week_by = _settle_week(where, inner, labels, stem, filled, week, findings)
     if week and week_found and week_found != week:
-        findings.append(OTHER_WEEK.at(where, week_found, message=f"这个文件报的是{_label(week_found)}，不是{_label(week)}"))
+        findings.append(
+            OTHER_WEEK.at(
+                where, week_found, message=f"这个文件报的是{_label(week_found)}，不是{_label(week)}"
+            )
+        )
     return Identity(unit, unit_by, week_found, week_by, filled.isoformat() if filled else "", tuple(findings))
 
 
@@ -198,7 +203,13 @@ def _settle_unit(
 
 
 def _settle_week(
-    where: Location, inner: Inner, labels: _Labels, stem: str, filled: date | None, week: str, findings: list[Finding]
+    where: Location,
+    inner: Inner,
+    labels: _Labels,
+    stem: str,
+    filled: date | None,
+    week: str,
+    findings: list[Finding],
 ) -> tuple[str, str]:
     said: list[tuple[str, str]] = []
     for by, text in (("内部标识", inner.week), ("标题", labels.text), ("文件名", stem)):

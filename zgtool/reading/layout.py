@@ -87,7 +87,9 @@ def _text(value: Cell) -> str:
     return "" if value is None else str(value)
 
 
-def _try_block(grid: _Grid, start: int, depth: int, words: HeadingWords, known: dict[str, str]) -> Block | None:
+def _try_block(
+    grid: _Grid, start: int, depth: int, words: HeadingWords, known: dict[str, str]
+) -> Block | None:
     """The block of `depth` rows from `start` on; None when these rows cannot be one heading."""
     end = start + depth
     if end > len(grid.texts) or len(grid.texts[start]) < 2:
@@ -150,7 +152,11 @@ def _group_over(grid: _Grid, at: int, column: int) -> str:
         if (grid.numbers[at], other) in grid.below:
             return ""
         if other in grid.texts[at]:
-            return grid.texts[at][other] if other + 1 not in grid.texts[at] and other in grid.texts[at + 1] else ""
+            return (
+                grid.texts[at][other]
+                if other + 1 not in grid.texts[at] and other in grid.texts[at + 1]
+                else ""
+            )
         if other not in grid.texts[at + 1]:
             return ""
     return ""

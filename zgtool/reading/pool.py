@@ -50,7 +50,9 @@ class Pool:
     seconds: float = SECONDS
     _workers: list[_Worker] = field(default_factory=list)
 
-    def run(self, batch: Sequence[Job], progress: Callable[[int, int], None] | None = None) -> list[list[Submission]]:
+    def run(
+        self, batch: Sequence[Job], progress: Callable[[int, int], None] | None = None
+    ) -> list[list[Submission]]:
         """The submissions of each job, in the order of the jobs; a job that kills its worker costs only itself."""
         found: list[list[Submission]] = [[] for _ in batch]
         waiting = deque(enumerate(batch))

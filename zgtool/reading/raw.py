@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -78,6 +78,21 @@ class RawBook:
     sheets: tuple[RawSheet, ...]
     properties: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+
+
+def with_errors(
+    rows: Sequence[tuple[int, tuple[Cell, ...]]], errors: Mapping[Address, str]
+) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
+    """The rows with the text of error cells put in, which the reader of values leaves empty."""
+    if not errors:
+        return tuple(rows)
+    by_row = dict(rows)
+    for (row, column), text in errors.items():
+        cells = list(by_row.get(row, ()))
+        cells.extend([""] * (column - len(cells)))
+        cells[column - 1] = text
+        by_row[row] = tuple(cells)
+    return tuple(sorted(by_row.items(), key=lambda item: item[0]))
 
 
 def letters(column: int) -> str:

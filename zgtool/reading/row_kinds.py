@@ -13,7 +13,7 @@ _SECTION_MARK = re.compile(r"(?:[（(][一二三四五六七八九十]{1,3}[）)
 _TOTAL = re.compile(r"(?:本页|本表|单位|全局)?(?:合计|小计|总计|共计|累计)(?:数|项|[：:].*)?")
 _NOTE = re.compile(r"(?:注|备注|说明|注意|注意事项|填表说明|填报说明|填写说明|附注)\d?\s*[：:．.]")
 _SIGN = re.compile(
-    r"(?:填表人|填报人|制表人?|审核人?|复核人?|(?:整改|主管|主要|责任|填报|接收)?(?:单位|部门|处室)?(?:主要)?负责人|"
+    r"(?:填表人|填报人|制表人?|审核人?|复核人?|(?:整改办|办公室|整改|主管|主要|责任|填报|接收)?(?:公室|单位|部门|处室)?(?:主要)?负责人|"
     r"分管(?:局)?领导|主管领导|单位领导|主要领导|签发人?|签发|接收单位|经办人|领导|单位)"
     r"\s*(?:[（(](?:签字|签名|签章|盖章|公章)[)）])?\s*(?:签字|签名|签章|盖章|签发)?\s*[：:]"
 )
@@ -66,7 +66,9 @@ def numbers_columns(texts: Sequence[str]) -> bool:
     if not all(d.isdigit() and len(d) < 4 for d in digits):
         return False
     numbers = [int(d) for d in digits]
-    return numbers == list(range(1, len(numbers) + 1)) or numbers == list(range(start + 1, start + 1 + len(numbers)))
+    return numbers == list(range(1, len(numbers) + 1)) or numbers == list(
+        range(start + 1, start + 1 + len(numbers))
+    )
 
 
 def is_ditto(value: object) -> bool:

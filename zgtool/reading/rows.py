@@ -58,7 +58,9 @@ def read_body(sheet: RawSheet, last_heading_row: int, columns: Sequence[Taken], 
 class _BodyReader:
     """Walks the rows once, top to bottom."""
 
-    def __init__(self, sheet: RawSheet, last_heading_row: int, columns: Sequence[Taken], readers: Readers) -> None:
+    def __init__(
+        self, sheet: RawSheet, last_heading_row: int, columns: Sequence[Taken], readers: Readers
+    ) -> None:
         self._columns = {c.column: c for c in columns}
         self._rows = [r for n, cells in sheet.rows if n > last_heading_row and (r := _row(n, cells)).cells]
         self._anchors, self._wide = _merges(sheet, last_heading_row)
@@ -147,7 +149,9 @@ class _BodyReader:
 
     def _works(self, row: Row) -> bool:
         """Whether a row has a measure or a number, of its own or by a merge."""
-        return any(c and (c in row.cells or (row.number, c) in self._anchors) for c in (self._measure, self._number))
+        return any(
+            c and (c in row.cells or (row.number, c) in self._anchors) for c in (self._measure, self._number)
+        )
 
     def _is_section(self, row: Row, text: str, place: int) -> bool:
         if len(row.cells) != 1:
@@ -201,7 +205,9 @@ def _only_names(draft: Draft, following: Draft) -> bool:
 
 
 def _row(number: int, cells: Sequence[Cell]) -> Row:
-    return Row(number, {c: v for c, v in enumerate(cells, 1) if v != "" and not (v.__class__ is str and v.isspace())})  # type: ignore[union-attr]
+    return Row(
+        number, {c: v for c, v in enumerate(cells, 1) if v != "" and not (v.__class__ is str and v.isspace())}
+    )  # type: ignore[union-attr]
 
 
 def _merges(sheet: RawSheet, below: int) -> tuple[dict[Address, int], dict[Address, int]]:
@@ -221,7 +227,9 @@ def _merges(sheet: RawSheet, below: int) -> tuple[dict[Address, int], dict[Addre
     return anchors, wide
 
 
-def uncomputed(sheet: RawSheet, columns: Sequence[Taken], last_heading_row: int) -> list[tuple[int, str, Fault]]:
+def uncomputed(
+    sheet: RawSheet, columns: Sequence[Taken], last_heading_row: int
+) -> list[tuple[int, str, Fault]]:
     """(row, column key, fault) for formulas saved without a result below the heading."""
     keys = {c.column: c.key for c in columns if c.key and c.key not in TOOL_KEYS}
     return [

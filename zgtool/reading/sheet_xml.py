@@ -18,7 +18,9 @@ from zgtool.reading.raw import Address, parse_address
 
 _SPECIAL = (b't="e"', b"='", b"<f", b'hidden="1"', b'hidden="true"')
 """Error cells, attributes in single quotes (then nothing else here is sure), formulas, hidden rows and columns."""
-_END = re.compile(rb"</(?:\w+:)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.S)
+_END = re.compile(
+    rb"</(?:\w+:)?(?:worksheet|chartsheet|dialogsheet|macrosheet)\s*>\s*(?:<!--.*?-->\s*)*\Z", re.S
+)
 
 
 def needs_care(xml: bytes, filled: int) -> bool:

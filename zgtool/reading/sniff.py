@@ -112,5 +112,5 @@ def _try(data: bytes, codec: str, partial: bool) -> str | None:
 
 
 def _binary(text: str) -> bool:
-    odd = sum(text.count(chr(c)) for c in (*range(0, 9), *range(14, 32), 0xFFFD))
+    odd = sum(text.count(chr(c)) for c in (*range(9), *range(14, 32), 0xFFFD))
     return odd * 100 > len(text)

@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from zgtool.model.columns import CORE_KEYS, EXTRA
+from zgtool.model import identity
+from zgtool.model.columns import CORE_KEYS
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Heading, Ledger, Measure, Skipped, Submission
 from zgtool.model.text import fold, shorten
 from zgtool.model.units import UnitList
+from zgtool.reading.drafts import Draft, RowCells
 from zgtool.reading.headings import HeadingWords, Remark, Taken, extra_key, missing, name_column, settle
-from zgtool.reading.identity import IDENTITY_SHEET, inner_identity, settle_identity
+from zgtool.reading.identity import inner_identity, settle_identity
 from zgtool.reading.kinds import (
     COMMENTS,
     EMPTY,
@@ -29,7 +31,6 @@ from zgtool.reading.kinds import (
 )
 from zgtool.reading.layout import TitleCell, find_heading, title_cells
 from zgtool.reading.raw import Cell, RawBook, RawSheet, Unreadable, address, letters
-from zgtool.reading.drafts import Draft, RowCells
 from zgtool.reading.rows import Left, read_body, uncomputed
 from zgtool.reading.values import Readers
 from zgtool.reading.workbook import open_book
@@ -101,28 +102,30 @@ def read_submission(
     inner = inner_identity(book)
     leads = Counter(lead for s in content.sheets for d in s.drafts if (lead := d.values.get("lead_unit")))
     titles = [(s.name, t) for s in content.sheets for t in s.titles]
-    identity = settle_identity(name, inner, titles, leads, units, week, folder)
-    findings = [*book.findings, *identity.findings, *content.findings]
+    who = settle_identity(name, inner, titles, leads, units, week, folder)
+    findings = [*book.findings, *who.findings, *content.findings]
     rows: list[Measure] = []
     for sheet in content.sheets:
         findings.extend(sheet.findings)
         findings.extend(_check_prints(sheet, name, inner.prints))
-        rows.extend(_measures(sheet, name, identity.unit, findings))
+        rows.extend(_measures(sheet, name, who.unit, findings))
     findings.extend(_same_numbers(rows))
     return Submission(
         file=name,
         digest=digest,
-        unit=identity.unit,
-        unit_by=identity.unit_by,
-        week=identity.week,
-        week_by=identity.week_by,
-        filled_on=identity.filled_on,
+        unit=who.unit,
+        unit_by=who.unit_by,
+        week=who.week,
+        week_by=who.week_by,
+        filled_on=who.filled_on,
         edition=inner.edition,
         rows=tuple(rows),
-        skipped=_skipped(content, name, identity.unit),
+        skipped=_skipped(content, name, who.unit),
         headings=content.headings,
         layout=content.layout,
-        findings=tuple(f if f.where.unit else replace(f, where=replace(f.where, unit=identity.unit)) for f in findings),
+        findings=tuple(
+            f if f.where.unit else replace(f, where=replace(f.where, unit=who.unit)) for f in findings
+        ),
     )
 
 
@@ -158,7 +161,7 @@ def read_ledger(
 def _read_content(book: RawBook, name: str, units: UnitList, own: Mapping[str, str]) -> _Content:
     words, readers = _words(own), _readers(units)
     content = _Content()
-    filled = [s for s in book.sheets if s.rows and s.name != IDENTITY_SHEET]
+    filled = [s for s in book.sheets if s.rows and s.name != identity.SHEET]
     if not filled:
         raise Unreadable.of(EMPTY, name)
     for sheet in filled:
@@ -222,7 +225,9 @@ def _read_sheet(sheet: RawSheet, name: str, readers: Readers, words: HeadingWord
         if draft:
             draft.faults.append((key, fault))
     known = {c.column: c for c in taken}
-    headings = [Heading(sheet.name, address(block.last, c), t, known[c].key, known[c].why) for c, t, _ in named]
+    headings = [
+        Heading(sheet.name, address(block.last, c), t, known[c].key, known[c].why) for c, t, _ in named
+    ]
     return _Sheet(sheet.name, body.drafts, body.skipped, headings, layout, findings,
                   list(title_cells(sheet, block)), body.letters)  # fmt: skip
 
@@ -249,7 +254,11 @@ def _about_sheet(sheet: RawSheet, name: str, heading: int, gap: int, has_rows: b
     marks, found = sheet.marks, []
     if sheet.hidden and has_rows:
         found.append(HIDDEN_SHEET.at(where, sheet.name))
-    rows = sorted(n for n, _ in sheet.rows if n > heading and n in marks.hidden_rows) if marks.hidden_rows else []
+    rows = (
+        sorted(n for n, _ in sheet.rows if n > heading and n in marks.hidden_rows)
+        if marks.hidden_rows
+        else []
+    )
     used = {c for _, cells in sheet.rows for c, v in enumerate(cells, 1) if v not in ("", None)} \
         if marks.hidden_columns else set()  # fmt: skip
     columns = sorted(marks.hidden_columns & used)
@@ -282,14 +291,10 @@ def _measures(sheet: _Sheet, name: str, unit: str, findings: list[Finding]) -> l
 
 def _skipped(content: _Content, name: str, unit: str) -> tuple[Skipped, ...]:
     return tuple(
-        Skipped(Location(name, s.name, left.row, unit=unit), left.text, left.why) for s in content.sheets for left in s.left
+        Skipped(Location(name, s.name, left.row, unit=unit), left.text, left.why)
+        for s in content.sheets
+        for left in s.left
     )
-
-
-def fingerprint(problem: str, point: str, measure: str) -> str:
-    """What a form keeps of a row's texts to know the row again: 12 hex digits, width and white space ignored."""
-    text = "\n".join(fold(t) for t in (problem, point, measure))
-    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _check_prints(sheet: _Sheet, name: str, prints: Mapping[str, str]) -> list[Finding]:
@@ -303,14 +308,20 @@ def _check_prints(sheet: _Sheet, name: str, prints: Mapping[str, str]) -> list[F
     found = []
     for draft in sheet.drafts:
         values = draft.values
-        owners = by_print.get(fingerprint(*(values.get(k, "") for k in ("problem", "point", "measure"))), [])
+        owners = by_print.get(identity.fingerprint(Measure(values)), [])
         number = values.get("number", "")
         where = Location(name, sheet.name, draft.row, "number", sheet.place(draft, "number"), number=number)
         if not number and len(owners) == 1 and owners[0] not in present:
             values["number"] = owners[0]
-            found.append(NUMBER_RESTORED.at(replace(where, number=owners[0]), message=f"编号被删，已按内容找回 {owners[0]}"))
+            found.append(
+                NUMBER_RESTORED.at(
+                    replace(where, number=owners[0]), message=f"编号被删，已按内容找回 {owners[0]}"
+                )
+            )
         elif number in prints and owners and number not in owners:
-            found.append(NUMBER_MISMATCH.at(where, number, message=f"编号是 {number}，内容却是 {'、'.join(owners)} 的"))
+            found.append(
+                NUMBER_MISMATCH.at(where, number, message=f"编号是 {number}，内容却是 {'、'.join(owners)} 的")
+            )
     return found
 
 
@@ -321,7 +332,11 @@ def _same_numbers(rows: Sequence[Measure]) -> list[Finding]:
         if row.number:
             earlier = first.setdefault(fold(row.number), row)
             if earlier is not row:
-                found.append(SAME_NUMBER.at(row.at("number"), row.number, message=f"编号 {row.number} 在{earlier.where}已经有了"))
+                found.append(
+                    SAME_NUMBER.at(
+                        row.at("number"), row.number, message=f"编号 {row.number} 在{earlier.where}已经有了"
+                    )
+                )
     return found
 
 
@@ -333,7 +348,9 @@ def _serial_is_problem(drafts: Sequence[Draft]) -> bool:
         serial, problem = draft.values.get("serial", ""), fold(draft.values.get("problem", ""))
         if not serial or not problem:
             return False
-        if by_serial.setdefault(serial, problem) != problem or by_problem.setdefault(problem, serial) != serial:
+        if (
+            by_serial.setdefault(serial, problem) != problem
+            or by_problem.setdefault(problem, serial) != serial
+        ):
             return False
     return len(drafts) > 0
-

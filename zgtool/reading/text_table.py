@@ -130,7 +130,9 @@ class _Tables(HTMLParser):
             self._merges.append((self._row, column, self._row + down - 1, column + across - 1))
             if len(self._taken) < 2_000_000:
                 self._taken.update(
-                    ((r, c), True) for r in range(self._row, self._row + down) for c in range(column, column + across)
+                    ((r, c), True)
+                    for r in range(self._row, self._row + down)
+                    for c in range(column, column + across)
                 )
         self._column, self._cell = column + across - 1, None
 

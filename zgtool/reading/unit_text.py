@@ -18,9 +18,12 @@ _LABELLED = re.compile(
     rf"\s*(?:{_LEAD})(?:责任)?(?:单位|部门|处室)?\s*[：:]\s*(?P<lead>.+?)[\s；;，,。、]*"
     rf"(?:{_HELP})(?:责任)?(?:单位|部门|处室)?\s*[：:]\s*(?P<help>.+?)[\s；;。]*", re.S,
 )  # fmt: skip
-_LABEL = re.compile(rf"\s*(?:{_LEAD})(?:责任)?(?:单位|部门|处室)?\s*[：:]\s*(?P<lead>[^：:]+?)[\s；;。]*", re.S)
+_LABEL = re.compile(
+    rf"\s*(?:{_LEAD})(?:责任)?(?:单位|部门|处室)?\s*[：:]\s*(?P<lead>[^：:]+?)[\s；;。]*", re.S
+)
 _WORDED = re.compile(
-    rf"\s*(?P<lead>[^，,；;]+?)\s*(?:{_LEAD})\s*[，,；;、\s]\s*(?P<help>.+?)\s*(?:{_HELP})\s*[。；;]?\s*", re.S
+    rf"\s*(?P<lead>[^，,；;]+?)\s*(?:{_LEAD})\s*[，,；;、\s]\s*(?P<help>.+?)\s*(?:{_HELP})\s*[。；;]?\s*",
+    re.S,
 )
 _WORD = re.compile(rf"\s*(?P<lead>[^，,；;、]+?)\s*(?:{_LEAD})\s*[。；;]?\s*")
 _MARKED = re.compile(rf"[(（]\s*(?:{_LEAD})(?:单位|部门)?\s*[)）]")

@@ -31,7 +31,9 @@ from zgtool.reading.unit_text import UnitFaults, UnitReader
 MAX_TEXT = 32_767
 """UTF-16 units that an Excel cell can hold."""
 _PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\s*\(.*\)\s*", re.I | re.S)
-_FULL_DATE = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?")
+_FULL_DATE = re.compile(
+    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
+)
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DATE_NUMBER = re.compile(r"(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _SERIALS = range(36_526, 54_789)
@@ -126,7 +128,9 @@ class Reader:
     def _choice(self, text: str) -> Value:
         key = fold(text)
         if self.key == "status":
-            word = status_of(text) or ({"是": "已完成待认定", "否": "推进中"}.get(key, "") if self.yes_no else "")
+            word = status_of(text) or (
+                {"是": "已完成待认定", "否": "推进中"}.get(key, "") if self.yes_no else ""
+            )
         elif self.key == "horizon":
             word = next((h for h in HORIZONS if fold(h) == key), "")
             if self.yes_no and key in ("是", "否"):
@@ -135,7 +139,14 @@ class Reader:
             word = next((s for s in STATES if fold(s) == key), "")
         if word:
             return Value(word)
-        return Value(text, (Fault(UNKNOWN_CHOICE, text, fix=f"请从下拉选项里选择：{'、'.join(BY_KEY[self.key].choices)}。"),))
+        return Value(
+            text,
+            (
+                Fault(
+                    UNKNOWN_CHOICE, text, fix=f"请从下拉选项里选择：{'、'.join(BY_KEY[self.key].choices)}。"
+                ),
+            ),
+        )
 
 
 class Readers:
@@ -145,7 +156,9 @@ class Readers:
         self._units = UnitReader(units)
         self._made: dict[tuple[object, ...], Reader] = {}
 
-    def of(self, key: str, *, second: str = "", yes_no: bool = False, scale: int = 1, epoch1904: bool = False) -> Reader:
+    def of(
+        self, key: str, *, second: str = "", yes_no: bool = False, scale: int = 1, epoch1904: bool = False
+    ) -> Reader:
         """The reader for a column; see `Reader` for the words."""
         asked = (key, second, yes_no, scale, epoch1904)
         if asked not in self._made:
@@ -177,7 +190,11 @@ def _visible(text: str) -> str:
     spot = CONTROL.search(text) or INVISIBLE.search(text)
     if not spot:
         return ""
-    around = text[max(0, spot.start() - 8) : spot.start()] + f"〔U+{ord(spot[0]):04X}〕" + text[spot.end() : spot.end() + 8]
+    around = (
+        text[max(0, spot.start() - 8) : spot.start()]
+        + f"〔U+{ord(spot[0]):04X}〕"
+        + text[spot.end() : spot.end() + 8]
+    )
     return clean(around).replace("\n", " ")
 
 

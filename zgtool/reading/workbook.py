@@ -6,12 +6,14 @@ import zipfile
 from dataclasses import replace
 
 from zgtool.model.finding import Location
-from zgtool.reading.calamine import read_values
 from zgtool.reading.kinds import NOT_A_TABLE, TOO_LARGE, WRONG_SUFFIX
+from zgtool.reading.ods import read_ods
 from zgtool.reading.package import open_package, open_zip
 from zgtool.reading.raw import RawBook, RawSheet, Unreadable
 from zgtool.reading.sniff import Format, sniff
 from zgtool.reading.text_table import read_csv, read_html
+from zgtool.reading.xls import read_xls
+from zgtool.reading.xlsb import read_xlsb
 from zgtool.reading.xlsx import read_xlsx
 
 MAX_FILE = 200 << 20
@@ -31,7 +33,7 @@ def open_book(data: bytes, name: str) -> RawBook:
         archive = open_zip(data, name)
         book = _read_package(data, archive, name)
     elif form is Format.XLS:
-        book = _plain(data, name)
+        book = read_xls(data, name)
     elif form is Format.HTML:
         book = read_html(data, name)
     else:
@@ -76,11 +78,4 @@ def _read_package(data: bytes, archive: zipfile.ZipFile, name: str) -> RawBook:
     if kind not in ("xlsx", "xlsb", "ods"):
         raise Unreadable.of(NOT_A_TABLE, name, kind or "压缩包")
     package = open_package(archive, name)
-    if kind == "xlsx":
-        return read_xlsx(data, package, name)
-    return _plain(data, name)
-
-
-def _plain(data: bytes, name: str) -> RawBook:
-    """Sheets of a format whose raw form is not looked into."""
-    return RawBook(tuple(RawSheet(s.name, s.rows, s.hidden, s.merges) for s in read_values(data, name)))
+    return {"xlsx": read_xlsx, "xlsb": read_xlsb, "ods": read_ods}[kind](data, package, name)

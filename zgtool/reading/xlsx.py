@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -13,7 +12,7 @@ from zgtool.model.text import clean
 from zgtool.reading.calamine import Sheet, read_values
 from zgtool.reading.kinds import ACTIVE_PARTS, DAMAGED, WITNESS
 from zgtool.reading.package import Package, local
-from zgtool.reading.raw import Address, Cell, Marks, RawBook, RawSheet, Unreadable, parse_address
+from zgtool.reading.raw import Address, Marks, RawBook, RawSheet, Unreadable, parse_address, with_errors
 from zgtool.reading.sheet_xml import (
     SheetScan,
     careful_scan,
@@ -51,11 +50,17 @@ def read_xlsx(data: bytes, package: Package, name: str) -> RawBook:
             sheets.append(_read_sheet(package, part, values[part.name], percents, strings, epoch1904, name))
     except (expat.ExpatError, KeyError):
         raise Unreadable.of(DAMAGED, name) from None
-    return RawBook(tuple(sheets), _properties(package), _active(package, name))
+    return RawBook(tuple(sheets), properties(package), active_parts(package, name))
 
 
 def _read_sheet(
-    package: Package, part: _Part, values: Sheet, percents: frozenset[str], strings: bytes, epoch1904: bool, name: str
+    package: Package,
+    part: _Part,
+    values: Sheet,
+    percents: frozenset[str],
+    strings: bytes,
+    epoch1904: bool,
+    name: str,
 ) -> RawSheet:
     xml = package[part.path]
     if not ends_whole(xml):
@@ -88,22 +93,11 @@ def _without_empty(scan: SheetScan, strings: bytes) -> int:
     if not scan.shared or not strings:
         return len(scan.filled)
     empty = empty_strings(strings)
-    return len(scan.filled) - sum(1 for index in scan.shared.values() if index in empty) if empty else len(scan.filled)
-
-
-def with_errors(
-    rows: Sequence[tuple[int, tuple[Cell, ...]]], errors: dict[Address, str]
-) -> tuple[tuple[int, tuple[Cell, ...]], ...]:
-    """The rows with the text of error cells put in, which the reader of values leaves empty."""
-    if not errors:
-        return tuple(rows)
-    by_row = dict(rows)
-    for (row, column), text in errors.items():
-        cells = list(by_row.get(row, ()))
-        cells.extend([""] * (column - len(cells)))
-        cells[column - 1] = text
-        by_row[row] = tuple(cells)
-    return tuple(sorted(by_row.items(), key=lambda item: item[0]))
+    return (
+        len(scan.filled) - sum(1 for index in scan.shared.values() if index in empty)
+        if empty
+        else len(scan.filled)
+    )
 
 
 def _main_part(package: Package) -> str:
@@ -123,7 +117,11 @@ def _relations(package: Package, part: str) -> list[tuple[str, str, str]]:
     def start(tag: str, attributes: dict[str, str]) -> None:
         if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
-            path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            path = (
+                target.lstrip("/")
+                if target.startswith("/")
+                else posixpath.normpath(posixpath.join(folder, target))
+            )
             found.append((attributes.get("Type", "").rsplit("/", 1)[-1], path, attributes.get("Id", "")))
 
     relations = package.get(posixpath.join(folder, "_rels", base + ".rels"))
@@ -143,7 +141,9 @@ def _contents(package: Package, main: str) -> tuple[list[_Part], bool, dict[str,
         if name == "sheet":
             ident = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             state = attributes.get("state", "")
-            parts.append(_Part(attributes.get("name", ""), "" if state == "visible" else state, targets.get(ident, "")))
+            parts.append(
+                _Part(attributes.get("name", ""), "" if state == "visible" else state, targets.get(ident, ""))
+            )
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
             epoch.append(True)
 
@@ -182,7 +182,7 @@ def _comments(package: Package, sheet: str) -> dict[Address, str]:
     return found
 
 
-def _properties(package: Package) -> dict[str, str]:
+def properties(package: Package) -> dict[str, str]:
     """Custom document properties, by name."""
     part = package.get("docProps/custom.xml")
     found: dict[str, str] = {}
@@ -205,6 +205,7 @@ _ACTIVE = (("vbaproject.bin", "宏"), ("xl/externallinks/", "外部链接"), ("x
            ("xl/activex/", "控件"), ("xl/macrosheets/", "宏表"), ("xl/connections.xml", "数据连接"))  # fmt: skip
 
 
-def _active(package: Package, name: str) -> tuple[Finding, ...]:
+def active_parts(package: Package, name: str) -> tuple[Finding, ...]:
+    """A remark on macros, links and embedded objects, none of which is ever acted on."""
     found = [what for mark, what in _ACTIVE if any(mark in part for part in package.parts)]
     return (ACTIVE_PARTS.at(Location(file=name), "、".join(found)),) if found else ()

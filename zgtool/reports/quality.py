@@ -83,7 +83,7 @@ def _line(theme: Theme, units: list[str], settings: Settings) -> str:
     if not named:
         return f"{total}。"
     if len(named) == 1 and not unnamed:
-        return f"{total}，为{named[0][0]}填报。"
+        return f"{total}，涉及{named[0][0]}。"
     rest = [f"单位待核{unnamed}{theme.unit}"] if unnamed else []
     if len(named) <= _NAMED:
         return f"{total}：{listed([counted(named, theme.unit), *rest])}。"

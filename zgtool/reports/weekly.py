@@ -79,7 +79,7 @@ def weekly_content(
         period=f"（第{number}周，{span}，截至{cut_off}）",
         edition=f"（第{edition}次汇总，以本次为准）" if edition > 1 else "",
         addressee=settings.addressee,
-        opening=f"现将第{number}周{_inspection(settings.inspection)}整改工作情况报告如下。",
+        opening=f"现将{_inspection(settings.inspection)}整改工作第{number}周情况报告如下。",
         cut_off=cut_off,
         receipts=receipts(scene),
         progress=progress(scene),

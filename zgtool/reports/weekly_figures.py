@@ -68,7 +68,7 @@ def _row_sentence(rows: RowCount) -> str:
     parts = (
         f"汇总措施{rows.merged}条" if rows.merged else "",
         f"退回核改{rows.returned}条" if rows.returned else "",
-        f"标题、签字等非措施内容{rows.skipped}行" if rows.skipped else "",
+        f"标题、签字行和重复报送等不计入的{rows.skipped}行" if rows.skipped else "",
     )
     return f"收到的台账共{rows.read}行，其中{'，'.join(p for p in parts if p)}。"
 
@@ -76,11 +76,13 @@ def _row_sentence(rows: RowCount) -> str:
 def progress(scene: Scene) -> Section:
     """二、总体进展: problems and measures apart, each with its change on last week."""
     now, before = scene.summary.overall, scene.summary.before
-    if not now.total and not now.problems:
-        return Section("总体进展", (f"截至{scene.cut_off}，总台账中没有在册的整改措施。",))
+    if not now.total:
+        words = f"在册问题{now.problems}个，尚无整改措施" if now.problems else "中没有在册的整改措施"
+        return Section("总体进展", (f"截至{scene.cut_off}，总台账{words}。",))
     grown = "" if before is None or before.total == now.total else change(now.total, before.total, "条")
     grown = f"（措施{grown[1:]}）" if grown else ""
-    head = f"截至{scene.cut_off}，总台账在册问题{now.problems}个、整改措施{now.total}条{grown}。"
+    problems = f"问题{now.problems}个、" if now.problems else ""
+    head = f"截至{scene.cut_off}，总台账在册{problems}整改措施{now.total}条{grown}。"
     lines = (head, _problem_sentence(now, before), _measure_sentence(now, before), _week_sentence(scene))
     return Section("总体进展", tuple(line for line in lines if line))
 
@@ -100,8 +102,6 @@ def _problem_sentence(now: Tally, before: Tally | None) -> str:
 
 
 def _measure_sentence(now: Tally, before: Tally | None) -> str:
-    if not now.total:
-        return ""
     moved = change(now.closed, before.closed if before else None, "条")
     if now.closed == now.total:
         return f"措施方面，{now.total}条措施已全部销号{moved}。"

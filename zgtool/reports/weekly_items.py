@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from zgtool.model.ledger import Measure
+from zgtool.model.status import REQUESTED, is_open
 from zgtool.model.text import clean, fold, shorten
 from zgtool.ops.summary import LATE, MISSING, RETURNED, Due, Tally
 from zgtool.reports.content import (
@@ -67,7 +68,7 @@ def _soon_lead(scene: Scene, soon: Sequence[Due]) -> str:
     words = f"{window}、尚未销号的措施{len(soon)}条"
     if not now:
         return f"{words}。"
-    when = f"{day_words(now[0].due, scene.today)}当天到期"
+    when = f"{day_words(now[0].due, scene.day)}当天到期"
     return f"{words}，{f'均在{when}' if len(now) == len(soon) else f'其中{when}的{len(now)}条'}。"
 
 
@@ -95,11 +96,13 @@ def difficulties(scene: Scene) -> DifficultySection:
         )
         more = "等" if len(late) > _NAMED_ITEMS else ""
         paragraphs.append(f"超期{LONG_OVERDUE_DAYS}天以上的措施{len(late)}条，需要重点督办：{named}{more}。")
+    silent = sum(not _says_something(d.measure) for d in scene.summary.overdue)
+    if silent and silent == len(scene.summary.overdue):
+        paragraphs.append(f"{silent}条超期措施，单位{'均' if silent > 1 else ''}没有说明原因。")
+    elif silent:
+        paragraphs.append(f"超期措施中，单位没有说明原因的{silent}条。")
     if rows:
         paragraphs.append(f"单位反映未完成原因或者需要协调的措施{len(rows)}条，情况如下表。")
-    silent = sum(not _says_something(d.measure) for d in scene.summary.overdue)
-    if silent:
-        paragraphs.append(f"超期措施中，单位没有说明原因的{silent}条。")
     if not paragraphs:
         paragraphs.append(f"没有超期{LONG_OVERDUE_DAYS}天以上的措施，各单位也没有反映需要协调的事项。")
     return DifficultySection("重点难点事项", tuple(paragraphs), rows)
@@ -109,20 +112,23 @@ def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
     """Open measures whose 未完成原因 says something: overdue ones first, then due soon, then the rest."""
     summary = scene.summary
     dues = {d.measure.number: d for d in (*summary.overdue, *summary.due_soon, *summary.coming)}
-    done = {row.number for row in (*summary.closed, *summary.requested)}
     groups = ([d.measure for d in summary.overdue], [d.measure for d in summary.due_soon], summary.moved)
     seen: set[str] = set()
     rows = []
     for group in groups:
         for row in sorted(group, key=scene.place):
-            if row.number in seen or row.number in done or not _says_something(row):
+            if row.number in seen or not _in_hand(row) or not _says_something(row):
                 continue
             reason = shorten(clean(row["reason"]), _REASON_LENGTH)
             seen.add(row.number)
             due = dues.get(row.number)
-            when = day_words(due.due, scene.today) if due else shorten(clean(row["deadline"]), 16) or "—"
+            when = day_words(due.due, scene.day) if due else shorten(clean(row["deadline"]), 16) or "—"
             rows.append(DifficultyRow(row.number or "—", _measure(row), _unit(scene, row), when, reason))
     return tuple(rows)
+
+
+def _in_hand(row: Measure) -> bool:
+    return is_open(row["state"]) and row["state"] != REQUESTED
 
 
 def _says_something(row: Measure) -> bool:
@@ -150,7 +156,7 @@ def _coming(scene: Scene) -> DueList:
         return DueList(lead="下一旬没有到期的措施。")
     listed_above = {d.measure.number for d in scene.summary.due_soon if d.measure.number}
     fresh = [d for d in coming if d.measure.number not in listed_above]
-    span = span_words(coming[0].due, coming[-1].due).removeprefix(f"{scene.today.year}年")
+    span = span_words(coming[0].due, coming[-1].due).removeprefix(f"{scene.day.year}年")
     words = f"{span}到期的措施{len(coming)}条"
     if len(fresh) == len(coming):
         where = "，见下表"
@@ -198,7 +204,7 @@ def _due_rows(scene: Scene, dues: Iterable[Due]) -> tuple[DueRow, ...]:
             measure=_measure(d.measure),
             unit=_unit(scene, d.measure),
             leader=shorten(clean(d.measure["leader"]), 16) or "—",
-            due=day_words(d.due, scene.today),
+            due=day_words(d.due, scene.day),
             days=abs(d.days),
         )
         for d in dues

@@ -18,13 +18,13 @@ _FIGURES = re.compile(r"\d{1,9}")
 
 @dataclass(frozen=True)
 class Scene:
-    """The week's figures and findings. cut_off: the moment the figures stand for, in words."""
+    """The week: `day` is the day of the paper, `cut_off` the moment its figures stand for, in words."""
 
     summary: Summary
     findings: tuple[Finding, ...]
     settings: Settings
     week: ReportWeek
-    today: date
+    day: date
     cut_off: str
     _labels: dict[str, str] = field(init=False, repr=False)
 

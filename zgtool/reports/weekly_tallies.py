@@ -24,16 +24,17 @@ def by_unit(scene: Scene) -> TallySection | None:
     others = sorted(
         (t for t in units if not _ranks(t)), key=lambda t: (t.name in _UNSET, scene.order(t.name))
     )
+    differ = len({_rank_key(t) for t in ranked}) > 1
     rows, rank = [], 0
     for place, tally in enumerate(ranked, 1):
         if place == 1 or _rank_key(tally) != _rank_key(ranked[place - 2]):
             rank = place
-        rows.append(_row(str(rank) if len(ranked) > 1 else "—", scene.label(tally.name), tally))
+        rows.append(_row(str(rank) if differ else "—", scene.label(tally.name), tally))
     rows += [_row("—", scene.label(_name(t)), t) for t in others]
     if len(rows) > 1:
         rows.append(_row("", "合计", overall))
-    note = _note(units, overall, "单位", ranked=len(ranked) > 1)
-    return TallySection("各牵头单位情况", (_unit_sentence(scene, ranked),), tuple(rows), note)
+    note = _note(units, overall, "单位", ranked=differ)
+    return TallySection("各牵头单位情况", (_unit_sentence(scene, ranked, differ=differ),), tuple(rows), note)
 
 
 def _ranks(tally: Tally) -> bool:
@@ -48,7 +49,7 @@ def _name(tally: Tally) -> str:
     return "未明确" if tally.name in _UNSET else tally.name
 
 
-def _unit_sentence(scene: Scene, units: list[Tally]) -> str:
+def _unit_sentence(scene: Scene, units: list[Tally], *, differ: bool) -> str:
     if not units:
         return "各牵头单位还没有在册的措施。"
     if len(units) == 1:
@@ -57,16 +58,15 @@ def _unit_sentence(scene: Scene, units: list[Tally]) -> str:
     done = [t.name for t in named if t.closed == t.total]
     none = [t.name for t in named if not t.closed]
     late = [(t.name, t.overdue) for t in named if t.overdue]
+    where = "按销号率排列如下表。" if differ else "情况如下表。"
+    if len(none) == len(named) and not late:
+        return f"{len(units)}个牵头单位均尚无措施销号，也没有超期措施，{where}"
     parts = (
         f"措施全部销号的{len(done)}个（{listed(done)}）" if done else "",
-        "均尚无措施销号"
-        if len(none) == len(named)
-        else f"尚无措施销号的{len(none)}个（{listed(none)}）"
-        if none
-        else "",
-        f"有超期措施的{len(late)}个（{counted(late)}）" if late else "没有超期措施",
+        f"尚无措施销号的{len(none)}个（{listed(none)}）" if none else "",
+        f"有超期措施的{len(late)}个（{counted(late)}）" if late else "没有单位有超期措施",
     )
-    return f"{len(units)}个牵头单位中，{'，'.join(p for p in parts if p)}。按销号率排列如下表。"
+    return f"{len(units)}个牵头单位中，{'，'.join(p for p in parts if p)}。{where}"
 
 
 def by_leader(scene: Scene) -> TallySection | None:
@@ -76,10 +76,11 @@ def by_leader(scene: Scene) -> TallySection | None:
     named = [t for t in leaders if t.name not in _UNSET]
     if not named:
         return None
-    if len(named) == 1:
-        lead = f"{named[0].name}同志分管的整改措施情况如下表。"
+    leading = [t for t in named if t.total]
+    if len(leading) < 2:
+        lead = "分管领导牵头的整改措施情况如下表。"
     else:
-        late = [t for t in named if t.overdue]
+        late = [t for t in leading if t.overdue]
         how = (
             "没有超期措施"
             if not late
@@ -87,7 +88,7 @@ def by_leader(scene: Scene) -> TallySection | None:
             if len(late) == len(named)
             else f"{len(late)}位分管的措施有超期"
         )
-        lead = f"整改措施由{len(named)}位领导分管，{how}，情况如下表。"
+        lead = f"整改措施由{len(leading)}位领导分管，{how}，情况如下表。"
     rows = [_row("", _name(t), t) for t in sorted(leaders, key=lambda t: t.name in _UNSET)]
     note = _note(leaders, overall, "领导", ranked=False)
     if len(rows) > 1:

@@ -96,6 +96,7 @@ def commit(area: WorkArea, staging: Staging, manifest: Manifest) -> tuple[Manife
     in_use = ledger_in_use(area)
     if in_use:
         raise LedgerInUse(in_use)
+    _check_nothing_pending(area)
     head = read_archive(area).head
     manifest = replace(manifest, folder=staging.folder, previous=head.link if head else None)
     _check_plan(area, staging, manifest)
@@ -107,6 +108,12 @@ def commit(area: WorkArea, staging: Staging, manifest: Manifest) -> tuple[Manife
         raise CannotWrite(
             f"{manifest.folder} 已归档，结果还没有全部放好：{error}处理后再运行一次。"
         ) from error
+
+
+def _check_nothing_pending(area: WorkArea) -> None:
+    pending = journal.noted(area)
+    if pending and not pending.placed and below(area.archive, pending.folder).exists():
+        raise BadPlan(f"{pending.folder} 的结果还没有放好，要先补做，没有归档。")
 
 
 def _check_plan(area: WorkArea, staging: Staging, manifest: Manifest) -> None:

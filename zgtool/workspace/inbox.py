@@ -66,7 +66,10 @@ def _entries(folder: Path, prefix: str) -> Iterator[tuple[str, Path, bool]]:
             if _is_noise(entry, shown) or (not prefix and shown in REGISTER_NAMES):
                 continue
             if entry.is_dir(follow_symlinks=False) and not _is_link(entry):
-                yield from _entries(Path(entry.path), f"{prefix}{shown}/")
+                try:
+                    yield from _entries(Path(entry.path), f"{prefix}{shown}/")
+                except PermissionError:
+                    yield f"{prefix}{shown}", Path(entry.path), False
             else:
                 plain = entry.is_file(follow_symlinks=False) and not _is_link(entry)
                 yield f"{prefix}{shown}", Path(entry.path), plain
@@ -95,8 +98,10 @@ def _readable(name: str) -> str:
 def _copied_at(path: Path, now: datetime | None) -> datetime | None:
     if now is None:
         return None
-    with at_edge("读取", path):
+    try:
         status = path.stat()
+    except OSError:
+        return None  # gone or closed since it was listed; reading it will say so
     seconds = getattr(status, "st_birthtime", status.st_ctime) if os.name == "nt" else status.st_ctime
     arrived = datetime.fromtimestamp(seconds).replace(microsecond=0)
     return arrived if arrived <= now else None

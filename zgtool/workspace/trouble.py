@@ -50,8 +50,8 @@ SHARING = frozenset({5, 32, 33})
 _CAUSES = {
     errno.ENOSPC: "磁盘空间不足，请清理后重试",
     errno.EDQUOT: "超出磁盘配额，请清理后重试",
-    errno.EACCES: "没有写入权限，或者文件正被别的程序打开，请关闭文件或联系管理员后重试",
-    errno.EPERM: "没有写入权限，请联系管理员",
+    errno.EACCES: "没有权限，或者正被别的程序打开，请关闭后重试，不行的请联系管理员",
+    errno.EPERM: "没有权限，请联系管理员",
     errno.EROFS: "磁盘是只读的，请换一个位置",
     errno.EIO: "磁盘读写出错，请检查磁盘或网络连接后重试",
     errno.ENAMETOOLONG: "文件名或路径太长，请把工作区放到较短的路径下",

@@ -126,6 +126,9 @@ class StyleSheet:
     def _add(self, section: str, element: etree._Element) -> int:
         """The index of an equal element in a section, added at the end when there is none."""
         home = self._section(section)
+        if section == "fills" and len(home) < 2:
+            # Programs take fills 0 and 1 for "none" and "grey dots", whatever stands there.
+            home.append(self._element('<fill><patternFill patternType="gray125"/></fill>'))
         seen = self._seen.get(section)
         if seen is None:
             seen = self._seen[section] = {}
@@ -162,8 +165,6 @@ class StyleSheet:
             "fills": '<fill><patternFill patternType="none"/></fill>',
         }
         section.append(self._element(first[name]))
-        if name == "fills":
-            section.append(self._element('<fill><patternFill patternType="gray125"/></fill>'))
         section.set("count", str(len(section)))
 
     def _element(self, xml: str) -> etree._Element:

@@ -37,7 +37,7 @@ def finished(document: Document, settings: Settings, *, title: str, day: date) -
     _place_closing(paragraphs)
     for run in body.iter(qn("w:r")):
         _finish_run(run)
-    for table in body.iter(qn("w:tbl")):
+    for table in list(body.iter(qn("w:tbl"))):
         _finish_table(table, names)
     _use_fonts(document, settings)
     _set_properties(document, title=title, author=settings.office, day=day)
@@ -117,14 +117,21 @@ def _finish_run(run: Any) -> None:
 
 def _finish_table(table: Any, names: dict[str, str]) -> None:
     """No row splits over pages; a data table repeats its heading and stays with its lead-in and its note."""
+    if table.find(qn("w:tr")) is None:
+        table.getparent().remove(table)  # every row stood under a condition; Word takes no empty table
+        return
+    for cell in table.iter(qn("w:tc")):
+        if cell.find(qn("w:p")) is None:
+            cell.append(OxmlElement("w:p"))
     look = table.find(f"{qn('w:tblPr')}/{qn('w:tblLook')}")
     form = look is not None and look.get(qn("w:firstRow")) == "0"
     before = table.getprevious()
     if before is not None and before.tag == qn("w:p"):
         _keep_with_next(before)
     rows, after = table.findall(qn("w:tr")), table.getnext()
-    if rows and after is not None and after.tag == qn("w:p") and _style(after, names) == "表注":
-        for paragraph in rows[-1].iter(qn("w:p")):
+    noted = after is not None and after.tag == qn("w:p") and _style(after, names) == "表注"
+    for row in rows[-2:] if noted else rows[-2:-1]:  # no last row alone on a page, no note without its table
+        for paragraph in row.iter(qn("w:p")):
             _keep_with_next(paragraph)
     for place, row in enumerate(rows):
         properties = row.get_or_add_trPr()

@@ -21,10 +21,10 @@ _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
 def set_edition(package: Package, book: WorkbookPart, edition: int) -> None:
-    """Write the count where this workbook keeps it."""
+    """Write the count where this workbook keeps it; an ISO strict file has other properties and gets none."""
     hidden = next((s for s in book.sheets() if s.name == identity.SHEET and s.part), None)
-    if hidden is None or _has_property(package):
-        _set_property(package, book, edition)
+    if not book.strict and (hidden is None or _has_property(package)):
+        _set_property(package, edition)
     if hidden is None:
         return
     cells = SheetCells(package.tree(hidden.part))
@@ -41,13 +41,13 @@ def _has_property(package: Package) -> bool:
     return bool(name) and identity.PROPERTY_EDITION.encode() in package.read(name)
 
 
-def _set_property(package: Package, book: WorkbookPart, edition: int) -> None:
+def _set_property(package: Package, edition: int) -> None:
     name = package.related("", "custom-properties")
     if not name:
         name = package.free_name("docProps/custom{}.xml") if package.find(_PART) else _PART
         package.put(name, f'<Properties xmlns="{_NS}" xmlns:vt="{_VT}"/>'.encode())
         package.declare(name, _TYPE)
-        package.relate("", "custom-properties", name, strict=book.strict)
+        package.relate("", "custom-properties", name)
     root = package.tree(name)
     ns = etree.QName(root).namespace
     entry = next((p for p in root if p.get("name") == identity.PROPERTY_EDITION), None)

@@ -10,6 +10,7 @@ from zgtool.writing.gongwen import BODY_SIZE, CHAR, FOOTER_SIZE, HEI, LINE, SONG
 _EXACT = f'<w:spacing w:before="0" w:after="0" w:line="{LINE}" w:lineRule="exact"/>'
 _TITLE_LINE = '<w:spacing w:before="0" w:after="0" w:line="640" w:lineRule="exact"/>'
 _SINGLE = '<w:snapToGrid w:val="0"/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/>'
+_CELL_LINE = _SINGLE.replace('w:line="240" w:lineRule="auto"', 'w:line="300" w:lineRule="atLeast"')
 _FIRST_LINE = f'<w:ind w:firstLineChars="200" w:firstLine="{2 * CHAR}"/>'
 _FLUSH = '<w:ind w:firstLineChars="0" w:firstLine="0"/>'
 _CLOSING = (
@@ -48,7 +49,7 @@ def styles_xml(fonts: Settings) -> str:
 
 def _styles(fonts: Settings) -> tuple[_Style, ...]:
     kai, body = fonts.kai_font, fonts.body_font
-    cell = f'<w:widowControl w:val="0"/>{_SINGLE}{_FLUSH}'
+    cell = f'<w:widowControl w:val="0"/>{_CELL_LINE}{_FLUSH}'
     heading = f"<w:keepNext/>{_EXACT}{_FIRST_LINE}"
     centred = '<w:jc w:val="center"/>'
     return (

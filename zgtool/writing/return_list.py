@@ -96,24 +96,7 @@ def sheet_xml(
     """The worksheet part: texts in the cells themselves, links inside the workbook, ready to print on A4."""
     looks = _Looks.of(styles)
     last = len(HEADINGS)
-    body = [
-        _row(1, 34, [(1, head[0], looks.title)]),
-        _row(2, 20, [(1, head[1], looks.sub)]),
-        _row(3, row_height([(head[2], sum(WIDTHS))]) + 6, [(1, head[2], looks.lead)]),
-        _row(HEAD_ROW, 22, [(c, t, looks.head) for c, t in enumerate(HEADINGS, 1)]),
-    ]
-    for number, line in enumerate(rows, HEAD_ROW + 1):
-        cells = []
-        for col, text in enumerate(line.texts, 1):
-            look = (
-                looks.severity[line.severity]
-                if col == 2
-                else looks.middle
-                if col in (1, 5, 9)
-                else looks.body
-            )
-            cells.append((col, text, looks.link if col == 3 and line.target else look))
-        body.append(_row(number, row_height(list(zip(line.texts, WIDTHS, strict=True)), 10), cells))
+    body = _top_rows(head, looks) + [_line_row(n, line, looks) for n, line in enumerate(rows, HEAD_ROW + 1)]
     end = HEAD_ROW + len(rows) + 2
     body.append(_row(end, 20, [(1, CLOSING, looks.small)]))
     merges = "".join(f'<mergeCell ref="A{r}:{address_of((r, last))}"/>' for r in (1, 2, 3, end))
@@ -138,6 +121,23 @@ def sheet_xml(
         f'<headerFooter><oddFooter>&amp;C&amp;"{SONG},Regular"&amp;9第 &amp;P 页  共 &amp;N 页</oddFooter>'
         f"</headerFooter></worksheet>"
     ).encode()
+
+
+def _top_rows(head: Sequence[str], looks: _Looks) -> list[str]:
+    return [
+        _row(1, 34, [(1, head[0], looks.title)]),
+        _row(2, 20, [(1, head[1], looks.sub)]),
+        _row(3, row_height([(head[2], sum(WIDTHS))]) + 6, [(1, head[2], looks.lead)]),
+        _row(HEAD_ROW, 22, [(c, t, looks.head) for c, t in enumerate(HEADINGS, 1)]),
+    ]
+
+
+def _line_row(number: int, line: Line, looks: _Looks) -> str:
+    cells = []
+    for col, text in enumerate(line.texts, 1):
+        look = looks.severity[line.severity] if col == 2 else looks.middle if col in (1, 5, 9) else looks.body
+        cells.append((col, text, looks.link if col == 3 and line.target else look))
+    return _row(number, row_height(list(zip(line.texts, WIDTHS, strict=True)), 10), cells)
 
 
 def print_titles(sheet: str) -> str:

@@ -241,6 +241,8 @@ def text_width(text: str) -> int:
 def lines_needed(text: str, width: float, size: float = BODY_SIZE) -> int:
     """Lines a text takes when wrapped in a column of `width` (Excel's unit), at `size` points; at least 1."""
     room = max((width - 1) * 11 / size, 2)
+    if 2 * len(text) <= room and "\n" not in text:
+        return 1
     return sum(max(1, -int(-text_width(line) // room)) for line in text.split("\n"))
 
 

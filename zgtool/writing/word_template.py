@@ -46,6 +46,8 @@ def rendered(path: Path, variables: Sequence[Variable], values: Mapping[str, Any
         template.render(dict(values), _environment(), autoescape=True)
     except TemplateError as error:
         raise TemplateTrouble(f"{path.name} 不能用：{error.message}。请用自带的模板重新修改。") from error
+    except TypeError as error:
+        raise TemplateTrouble(f"{path.name} 不能用：if 里比较的两边不是同一类内容。请改正条件。") from error
     except etree.XMLSyntaxError as error:
         raise TemplateTrouble(
             f"{path.name} 里的标记破坏了文档结构，不能用。请用自带的模板重新修改。"

@@ -107,7 +107,7 @@ class WorkbookPart:
         ]
 
     def our_lists(self, closing: str) -> list[SheetEntry]:
-        """Our list sheets of earlier rounds: by the marker or, where it was lost, by name and last sentence."""
+        """Our list sheets of earlier rounds: by the marker; where it was lost, by name and last sentence."""
         marked = {whole(n.get("localSheetId"), -1) for n in self._names() if n.get("name") == MARKER}
         named = [
             s for s in self.sheets() if s.part and s.name.startswith(LIST_SHEET) and s.index not in marked
