@@ -102,7 +102,7 @@ def _faults(result: Mapping[str, Any]) -> str:
     said = [f"{word}{result[key]}条" for key, word in words if result.get(key)]
     if not said:
         return "没有发现需要修改的地方。"
-    back = "；退改表在“退改”文件夹里" if result.get("returned") else ""
+    back = "；要发回单位的表在“退改”文件夹里" if result.get("returns") else ""
     return f"发现{'、'.join(said)}，逐条写在“校验结果.xlsx”里{back}。"
 
 
@@ -189,7 +189,8 @@ def _tk_box(notice: Notice) -> bool | None:
     try:
         window.withdraw()
         window.attributes("-topmost", True)
-        _speak_chinese(window)
+        with suppress(tkinter.TclError):  # an older Tk without these words still shows the text
+            _speak_chinese(window)
         if notice.failed:
             return messagebox.askretrycancel(notice.title, notice.text, icon="error", parent=window)
         messagebox.showinfo(notice.title, notice.text, parent=window)

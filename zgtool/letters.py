@@ -131,8 +131,8 @@ def _return(week: ReportWeek, entry: OutputEntry, period: str, settings: Setting
     lines = [
         f"{_line(name)}：",
         "",
-        f"    你单位报送的{week.label}整改台账，经校验有需要修改的地方，现{'再次' if again else ''}退回。",
-        "    附件中标了颜色的单元格附有批注，说明哪里不对、怎样改。请在附件上直接修改，改好后尽快重新报送。",
+        f"    你单位报送的{week.label}整改台账，经校验有需要修改或者说明的地方，现{'再次' * again}退回。",
+        "    附件的“退改说明”表逐条列出，涂色的单元格附有批注。请直接在附件上修改，改好后用它重新报送。",
     ]
     nobody = "" if to else f"{_line(name)}没有可用的邮箱，请在“配置.xlsx”的“单位”表里补填，或者另行送达"
     subject = f"{'再次退改' if again else '退改'}：{_line(label)}{week.label}整改台账"

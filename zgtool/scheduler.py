@@ -24,6 +24,7 @@ from zgtool.model.finding import Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks, manifest_of
+from zgtool.workspace.inbox import files_in_inbox
 from zgtool.workspace.layout import WorkArea
 from zgtool.workspace.trouble import AlreadyFiled, Busy, WorkAreaTrouble
 
@@ -44,6 +45,7 @@ class Tick(Enum):
 
     NOTHING = "没有要办的"
     DONE = "已办"
+    WAITING = "等待报送表"
     BUSY = "正忙"
     FAILED = "没有办成"
     GIVEN_UP = "今天不再重试"
@@ -60,7 +62,9 @@ class Outcome:
 
     @property
     def code(self) -> int:
-        """Exit code: 0 nothing to do or clean, 1 done with findings to look at, 2 could not do the work."""
+        """Exit code: 0 nothing to do or clean, 1 findings or files to wait for, 2 could not do the work."""
+        if self.state is Tick.WAITING:
+            return 1
         if self.state in (Tick.NOTHING, Tick.DONE):
             findings = self.result.findings if self.result else ()
             return int(any(f.severity is not Severity.INFO for f in findings))
@@ -139,6 +143,10 @@ def tick(
         if _failures(area, week, now) >= TRIES_A_DAY:
             said = f"{week.label}今天已经试了{TRIES_A_DAY}次没有办成，明天再试；也可以排除故障后手工运行。"
             return Outcome(Tick.GIVEN_UP, said, week)
+        if not files_in_inbox(area):
+            # Most likely nobody has put them there yet; a week without any is for a person to file.
+            said = f"{week.label}已过截止时刻，收件里还没有报送表，没有合并；放入后会自动办理。"
+            return Outcome(Tick.WAITING, said, week)
         result = (run or _run_week())(area, week, now.date(), settings, now=now)
     except Busy as fault:
         return Outcome(Tick.BUSY, str(fault), week)

@@ -66,8 +66,8 @@ def test_figures_of_one_and_of_many_stand_in_words() -> None:
 
 def test_findings_point_to_the_list_and_to_the_workbooks_to_send_back() -> None:
     assert "发现警告17条，逐条写在“校验结果.xlsx”里。" in text_of(1, warnings=17)
-    back = text_of(1, errors=3, warnings=17, returned=["人事处"])
-    assert "发现错误3条、警告17条，逐条写在“校验结果.xlsx”里；退改表在“退改”文件夹里。" in back
+    back = text_of(1, errors=3, warnings=17, returns={"人事处": "退改/人事处_退改.xlsx"})
+    assert "发现错误3条、警告17条，逐条写在“校验结果.xlsx”里；要发回单位的表在“退改”文件夹里。" in back
 
 
 def test_a_second_edition_and_an_unchanged_week_are_told_apart() -> None:

@@ -121,7 +121,17 @@ class Office:
 
 @pytest.fixture
 def office(area: WorkArea) -> Office:
+    (area.inbox / "人事处.xlsx").write_bytes(b"x")
     return Office(area)
+
+
+def test_a_due_week_waits_while_nobody_has_sent_anything(office: Office) -> None:
+    (office.area.inbox / "人事处.xlsx").unlink()
+    outcome = office.tick()
+    assert (outcome.state, outcome.code, office.calls) == (Tick.WAITING, 1, [])
+    assert outcome.sentence.startswith("2020年第24周已过截止时刻，收件里还没有报送表")
+    (office.area.inbox / "财务处.xlsx").write_bytes(b"x")
+    assert office.tick(NOON + timedelta(minutes=30)).state is Tick.DONE
 
 
 def test_a_due_week_is_run_once_and_its_drafts_are_made(office: Office) -> None:

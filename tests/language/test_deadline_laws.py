@@ -26,7 +26,10 @@ days = st.dates(date(2010, 1, 1), date(2045, 12, 31))
 bases = st.dates(date(2015, 1, 1), date(2035, 12, 31))
 dated_cases = st.sampled_from(DATED)
 cases = st.sampled_from(CASES)
-WORDS = "年月日旬季度前后底末初中上下本周每第一二三十廿〇０1230-—至到、，；。（）() 内起个天工作立行改长期持续已完成延期原国庆节春五七q./:半Jun同无"
+WORDS = (
+    "年月日旬季度前后底末初中上下本周每第一二三十廿〇０1230-—至到、，；。（）() 内起个天"
+    "工作立行改长期持续已完成延期原国庆节春五七q./:半Jun同无"
+)
 soup = st.text(alphabet=WORDS, max_size=24)
 
 
@@ -158,9 +161,9 @@ def is_latin(char: str) -> bool:
 @given(days, bases)
 def test_ways_of_writing_one_day_agree(day: date, base: date) -> None:
     ways = (
-        f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 00:00:00", f"{day:%Y%m%d}",
-        f"{day.year}.{day.month}.{day.day}", f"{day.year}/{day.month}/{day.day}", f"{day.day}-{day:%b}-{day.year}",
-        f"{day:%B} {day.day}, {day.year}",
+        f"{day.year}年{day.month}月{day.day}日", f"{day:%Y-%m-%d}", f"{day:%Y-%m-%d} 00:00:00",
+        f"{day:%Y%m%d}", f"{day.year}.{day.month}.{day.day}", f"{day.year}/{day.month}/{day.day}",
+        f"{day.day}-{day:%b}-{day.year}", f"{day:%B} {day.day}, {day.year}",
     )  # fmt: skip
     assert {parse_deadline(way, base).latest_day for way in ways} == {day}
     assert all(parse_deadline(way, base).fine_enough for way in ways)

@@ -191,6 +191,8 @@ def test_the_span_is_the_words_as_written(text: str, span: str) -> None:
         ("违规占用的房屋全部腾退。", "100", "%", "=", None),
         ("信访积案清零。", "0", "", "=", None),
         ("会议数量减半。", "50", "%", "≥", None),
+        ("开展检查2至3次。", "2", "次", "≥", None),
+        ("师徒比例达到1:2。", "0.5", "比", "≥", None),
         ("死亡率控制在0.05以下。", "0.05", "", "≤", None),
     ],
 )
@@ -240,6 +242,7 @@ def test_the_suggestion_fits_the_kind_of_act(text: str, word: str) -> None:
 def test_reasons_name_what_was_taken_for_no_target() -> None:
     assert "所述问题" in classify_measure("针对文书合格率仅为82%的问题，提高质量。").reason
     assert "文号" in classify_measure("按照国办发〔2019〕22号文件规范工作。").reason
+    assert "“进一步”说不清" in classify_measure("进一步加强领导。").reason
     assert "依据" in classify_measure("组织学习《问责条例》。").reason
 
 

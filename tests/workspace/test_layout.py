@@ -56,6 +56,8 @@ def test_folder_names_can_be_read_back(year: int, week: int, edition: int) -> No
         ("\u202excod.exe", "xcod.exe"),
         ("一\n处\x00", "一 处"),
         ("~$台账.xlsx", "台账.xlsx"),
+        (". ~$ ~$.x", "x"),
+        ("0 \x08\x850", "0 0"),
         (".隐藏", "隐藏"),
         ("处" * 80 + ".xlsx", "处" * 55 + ".xlsx"),
         ("\ud800处", "处"),

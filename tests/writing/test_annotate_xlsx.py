@@ -21,7 +21,7 @@ from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.writing.annotate_xlsx import annotate, annotated, without_marks
 from zgtool.writing.package_parts import Unpatchable
-from zgtool.writing.workbook_part import LIST_SHEET
+from zgtool.model.identity import RETURN_SHEET
 
 WEEK = ReportWeek(2020, 24)
 LEDGER_PART = "xl/worksheets/sheet2.xml"
@@ -197,9 +197,9 @@ def test_what_the_unit_set_up_is_still_there(original: bytes, returned: bytes) -
 
 def test_the_workbook_opens_on_the_list_and_no_second_tab_is_selected(returned: bytes) -> None:
     book = load(returned)
-    assert book.sheetnames == [LIST_SHEET, "填表说明", SHEET, "选项"]
-    assert book.active.title == LIST_SHEET
-    assert [s.title for s in book if s.sheet_view.tabSelected] == [LIST_SHEET]
+    assert book.sheetnames == [RETURN_SHEET, "填表说明", SHEET, "选项"]
+    assert book.active.title == RETURN_SHEET
+    assert [s.title for s in book if s.sheet_view.tabSelected] == [RETURN_SHEET]
 
 
 def test_the_open_tab_stays_when_the_sheet_shown_has_no_mark(original: bytes) -> None:
@@ -209,7 +209,7 @@ def test_the_open_tab_stays_when_the_sheet_shown_has_no_mark(original: bytes) ->
 
 
 def test_the_list_names_every_finding_and_leads_to_its_cell(returned: bytes) -> None:
-    sheet = load(returned)[LIST_SHEET]
+    sheet = load(returned)[RETURN_SHEET]
     rows = [[c.value for c in row] for row in sheet.iter_rows(min_row=6, max_row=12)]
     assert [r[1] for r in rows] == ["错误"] * 3 + ["警告"] * 2 + ["提示"] * 2
     assert rows[0][2:6] == [f"{SHEET}·C4", "整改时限", "1-1", "时限没有细化到旬"]
@@ -223,7 +223,7 @@ def test_the_list_names_every_finding_and_leads_to_its_cell(returned: bytes) -> 
 def test_what_readers_see_of_the_unit_is_unchanged(original: bytes, returned: bytes) -> None:
     def values(data: bytes) -> dict[str, Any]:
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        tables = {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names if n != LIST_SHEET}
+        tables = {n: book.get_sheet_by_name(n).to_python() for n in book.sheet_names if n != RETURN_SHEET}
         return {n: [row for row in table if any(row)] for n, table in tables.items()}
 
     assert values(original) == values(returned)
@@ -233,7 +233,7 @@ def test_places_the_file_does_not_have_are_listed_and_mark_nothing(original: byt
     odd = [fault("B4", sheet="没有这张表"), fault("ZZZ1"), fault("A0"), fault("A1048577"), fault("B4:C5")]
     data = mark(original, odd)
     assert read_parts(data)[LEDGER_PART] == read_parts(original)[LEDGER_PART]
-    assert len([c for c in load(data)[LIST_SHEET]["B"] if c.value == "警告"]) == 5
+    assert len([c for c in load(data)[RETURN_SHEET]["B"] if c.value == "警告"]) == 5
 
 
 def same_to_the_unit(one: bytes, two: bytes) -> bool:
@@ -275,7 +275,7 @@ def test_marks_come_off_after_another_program_saved_the_file(original: bytes, re
 def test_a_second_round_shows_only_its_own_marks(returned: bytes) -> None:
     second = mark(returned, [fault("B6")], edition=3)
     book = load(second)
-    assert book.sheetnames.count(LIST_SHEET) == 1
+    assert book.sheetnames.count(RETURN_SHEET) == 1
     noted = {c.coordinate: c for row in book[SHEET].iter_rows() for c in row if c.comment}
     assert sorted(noted) == ["B4", "B6", "F6"]
     assert noted["B4"].comment.text == "分管领导已审定"
@@ -326,14 +326,14 @@ def test_the_count_of_our_form_stands_on_its_hidden_sheet(original: bytes) -> No
 
 def test_a_sheet_the_unit_called_the_same_is_left_alone(original: bytes) -> None:
     book = load(original)
-    book.create_sheet(LIST_SHEET)["A1"] = "本单位自己的说明"
+    book.create_sheet(RETURN_SHEET)["A1"] = "本单位自己的说明"
     own = io.BytesIO()
     book.save(own)
     data = mark(own.getvalue())
-    assert load(data).sheetnames[0] == f"{LIST_SHEET}2"
+    assert load(data).sheetnames[0] == f"{RETURN_SHEET}2"
     cleared = load(without_marks(data))
-    assert cleared[LIST_SHEET]["A1"].value == "本单位自己的说明"
-    assert f"{LIST_SHEET}2" not in cleared.sheetnames
+    assert cleared[RETURN_SHEET]["A1"].value == "本单位自己的说明"
+    assert f"{RETURN_SHEET}2" not in cleared.sheetnames
 
 
 def test_the_list_is_known_also_where_the_marker_was_lost(returned: bytes) -> None:
@@ -359,11 +359,11 @@ HOSTILE = (
 
 def test_hostile_texts_stay_texts(original: bytes) -> None:
     data = mark(original, [fault("B4", found=t, message=t, fix=t) for t in HOSTILE])
-    table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(LIST_SHEET).to_python()
+    table = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_name(RETURN_SHEET).to_python()
     shown = {row[6] for row in table}
     assert {"=cmd|'/c calc'!A0", "<b>粗</b>&amp;", "_x0000_", "</t></is></c>", "@SUM(1)"} <= shown
     assert any(str(t).startswith("长长") and "共40000字" in str(t) for t in shown)
-    assert not any(c.data_type == "f" for row in load(data)[LIST_SHEET].iter_rows() for c in row)
+    assert not any(c.data_type == "f" for row in load(data)[RETURN_SHEET].iter_rows() for c in row)
     assert b"<f>" not in read_parts(data)["xl/worksheets/sheet4.xml"]
 
 

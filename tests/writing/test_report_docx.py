@@ -7,13 +7,17 @@ from pathlib import Path
 
 import docx
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests import weekly_scenes as scenes
 from tests.looks import page_texts
 from tests.writing.docx_text import body_lines, dump_docx, texts
 from tests.writing.dumps import check_golden
+from zgtool.model.ledger import Measure
 from zgtool.model.settings import Settings
-from zgtool.ops.summary import Summary
+from zgtool.model.text import clean, shorten
+from zgtool.ops.summary import Due, Summary
 from zgtool.writing.docx_finish import closing_indents
 from zgtool.writing.gongwen_base import package, paragraph, row, table
 from zgtool.writing.report_docx import (
@@ -158,6 +162,16 @@ def test_what_units_wrote_stays_text(tmp_path: Path) -> None:
     assert "hyperlink" not in body and "\ufdd0" not in body and "instrText" not in body
 
 
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(min_size=1, max_size=40) | st.text("{}_%#<>&;\"'“”\\a\t\n =甲", min_size=1, max_size=40))
+def test_any_text_comes_out_as_a_reader_would_see_it(tmp_path: Path, text: str) -> None:
+    due = Due(Measure({"number": "1-1", "measure": text}), scenes.TODAY, 0)
+    write_weekly(scenes.content(Summary(overdue=(due,))), tmp_path / "周报.docx", scenes.SETTINGS)
+    cells = docx.Document(str(tmp_path / "周报.docx")).tables[0].rows[1].cells
+    seen = re.sub("[\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]", "", shorten(clean(text), 42))
+    assert cells[1].text == (seen or cells[1].text)
+
+
 def test_the_variables_are_those_of_the_dictionary() -> None:
     """The published names, at every depth, are exactly what a template is given."""
     values = weekly_variables(CONTENT)
@@ -294,8 +308,8 @@ def test_a_condition_that_compares_unlike_things_is_told(tmp_path: Path) -> None
 
 
 def test_a_title_of_two_lines_is_broken_where_the_content_says(tmp_path: Path) -> None:
-    settings = replace(scenes.SETTINGS, inspection="十四届省委第三轮省直机关常规巡视")
-    write_weekly(scenes.content(Summary(), (), settings), tmp_path / "周报.docx", settings)
+    named = replace(scenes.SETTINGS, inspection="十四届省委第三轮省直机关常规巡视")
+    write_weekly(scenes.content(Summary(), (), named), tmp_path / "周报.docx", named)
     title = docx.Document(str(tmp_path / "周报.docx")).paragraphs[0]
     assert title.style is not None and (title.style.name, title.text) == (
         "Title",

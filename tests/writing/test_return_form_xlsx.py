@@ -13,7 +13,7 @@ from zgtool.model.ledger import Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.writing.return_form_xlsx import TABLE_SHEET, write_return_form
-from zgtool.writing.workbook_part import LIST_SHEET
+from zgtool.model.identity import RETURN_SHEET
 
 ROWS = tuple(
     Measure(
@@ -63,7 +63,7 @@ def test_a_finding_moves_to_the_same_row_and_column_of_the_answer(tmp_path: Path
     assert list(noted(sheet)) == [cell]
     assert sheet[cell].value == "6月底"
     assert sheet[cell].fill.fgColor.rgb == "FFFBC5C5"
-    assert book[LIST_SHEET]["C6"].hyperlink.location == f"'{TABLE_SHEET}'!{cell}"
+    assert book[RETURN_SHEET]["C6"].hyperlink.location == f"'{TABLE_SHEET}'!{cell}"
 
 
 def test_a_finding_without_a_row_is_found_by_its_number(tmp_path: Path) -> None:
@@ -74,8 +74,8 @@ def test_a_finding_without_a_row_is_found_by_its_number(tmp_path: Path) -> None:
 def test_what_has_no_place_in_the_answer_names_the_units_own_sheet(tmp_path: Path) -> None:
     book = written(tmp_path, [at(99, "deadline")])
     assert noted(book[TABLE_SHEET]) == {}
-    assert book[LIST_SHEET]["C6"].value == "原表Sheet1·C99"
-    assert book[LIST_SHEET]["C6"].hyperlink is None
+    assert book[RETURN_SHEET]["C6"].value == "原表Sheet1·C99"
+    assert book[RETURN_SHEET]["C6"].hyperlink is None
 
 
 def test_the_answer_holds_the_units_rows_as_text_without_computed_columns(tmp_path: Path) -> None:
@@ -99,6 +99,6 @@ def test_an_unreadable_file_is_answered_with_reason_and_next_step_only(tmp_path:
         "F101", Severity.ERROR, Location("人事处.xlsx", unit="人事处"), "", "文件加了打开密码", "请去掉密码。"
     )
     book = written(tmp_path, [locked], ())
-    assert book.sheetnames == [LIST_SHEET]
-    assert [c.value for c in book[LIST_SHEET][6]][5:8] == ["文件加了打开密码", None, "请去掉密码。"]
-    assert "涂色" not in book[LIST_SHEET]["A3"].value
+    assert book.sheetnames == [RETURN_SHEET]
+    assert [c.value for c in book[RETURN_SHEET][6]][5:8] == ["文件加了打开密码", None, "请去掉密码。"]
+    assert "涂色" not in book[RETURN_SHEET]["A3"].value

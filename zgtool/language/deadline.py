@@ -16,9 +16,11 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from zgtool.language.calendar import PUBLISHED, Calendar
+from zgtool.language.deadline_count import event_day
 from zgtool.language.deadline_fold import fold_deadline
 from zgtool.language.deadline_periods import FIRST_YEAR, LAST_YEAR, Near
-from zgtool.language.deadline_read import Part, Reading, event_day, read, read_quickly
+from zgtool.language.deadline_read import read, read_quickly
+from zgtool.language.deadline_reading import Part, Reading
 from zgtool.language.deadline_say import (
     ASK_DATE,
     format_stage,
@@ -29,14 +31,12 @@ from zgtool.language.deadline_say import (
 )
 from zgtool.language.deadline_terms import (
     MONTH_END,
-    UNIT_WORDS,
     Deadline,
     Kind,
     Period,
     Stage,
     Unclear,
     say_day,
-    xun_of,
 )
 
 __all__ = ["Deadline", "Kind", "Stage", "deadline_of_number", "format_stage", "frozen_text", "parse_deadline"]

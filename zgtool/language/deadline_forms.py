@@ -8,7 +8,12 @@ from zgtool.language.deadline_periods import Near, months_on, one_day, part_of_m
 from zgtool.language.deadline_terms import Kind, Period, Unclear
 from zgtool.language.deadline_words import ENGLISH, FIGURES, WEEK
 
-ENGLISH_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
+ENGLISH_MONTHS = {
+    m: n
+    for n, m in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
 
 
 def figures_period(text: str, start: int, near: Near, *, whole: bool) -> Period:

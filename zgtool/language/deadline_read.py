@@ -4,83 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from zgtool.language.calendar import Calendar
+from zgtool.language.deadline_count import read_bare_day, read_duration
 from zgtool.language.deadline_festivals import festival_name
-from zgtool.language.deadline_periods import (
-    Near,
-    calendar_period,
-    counted,
-    english_period,
-    festival_period,
-    figures_period,
-    one_day,
-    part_of_month,
-    week_period,
-)
-from zgtool.language.deadline_terms import Kind, Period, Unclear, month_end, say_day
-from zgtool.language.deadline_words import (
-    COUNTS_DAYS,
-    DUE_BEFORE,
-    DURATION,
-    EVENT_KEYS,
-    EVENT_WORDS,
-    NOT_BEFORE,
-    NOW,
-    QUICK,
-    STARTS_EVENT,
-    TAIL,
-    TOKEN,
-)
+from zgtool.language.deadline_forms import english_period, figures_period, week_period
+from zgtool.language.deadline_periods import Near, calendar_period, festival_period, one_day, part_of_month
+from zgtool.language.deadline_reading import BEFORE, Part, Reading, add_part, role_of
+from zgtool.language.deadline_terms import Kind, Period, Unclear
+from zgtool.language.deadline_words import QUICK, TAIL, TOKEN
 
-AFTER = frozenset(("后", "以后", "之后", "过后", "起", "日起", "之日起", "之起", "开始", "启动"))
-BEFORE = frozenset(("前", "之前", "以前"))
-BROKEN = frozenset("月日旬季")
-ABOUT = frozenset(("左右", "前后", "上下", "以上", "以外"))
 NEAR_DAYS = {"今天": 0, "今日": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 ENDS = ("", ",", ";", "。", "(", ")", "-", "、", "和", "及")
-
-
-class Part(NamedTuple):
-    """A dated part: what it is for (due, start, final, original, done) and where it stands."""
-
-    period: Period
-    role: str
-    start: int
-    end: int
-    bracketed: bool = False
-    alone: bool = False  # the bracket holds nothing else
-    before: bool = False
-    words_at: int = -1  # where the words of the end itself begin, in a range
-
-
-@dataclass(slots=True)
-class Reading:
-    """What the cell says, before anything is concluded from it."""
-
-    text: str
-    near: Near
-    events: Mapping[str, date]
-    calendar: Calendar
-    parts: list[Part] = field(default_factory=list)
-    words: set[str] = field(default_factory=set)  # groups of qualifying words met: long, immediate, every…
-    notes: tuple[str, ...] = ()
-    undated: tuple[str, ...] = ()  # durations whose event has no date
-    workday_years: tuple[date, ...] = ()
-    stop: int = 0  # where the clause begins
-    role: str = "due"
-    connect_at: int = -1
-    either_at: int = -1
-    done_at: int = -1
-    open_at: int = -1  # where a bracket opened directly behind a part has its content
-    depth: int = 0
-    swallow: bool = False
-    event: str = ""
-    unread: tuple[tuple[int, int], ...] = ()
-    festival: str = ""
 
 
 def read_quickly(text: str, base: date) -> Part | None:
@@ -163,87 +99,8 @@ def _bracket(reading: Reading, group: str, start: int, end: int) -> None:
         reading.role = "due"
 
 
-def _add(reading: Reading, period: Period, start: int, end: int, *, phrase: int = -1) -> int:
-    """Adds a dated part with what stands around it; returns where reading goes on.
-
-    `phrase` is where a duration's words begin when it is counted from an event (自反馈之日起…).
-    """
-    text, near = reading.text, reading.near
-    tail = TAIL.match(text, end)
-    assert tail is not None
-    weekday, post, post2 = tail.group("weekday", "post", "post2")
-    behind = tail.end()
-    gap = text[max(reading.stop, reading.parts[-1].end if reading.parts else 0) : start]
-    if gap and NOT_BEFORE.search(gap):
-        raise Unclear(f"“{gap[-4:]}{text[start:end]}”没有写最晚到哪一天，请写明完成日期")
-    if post in ABOUT:
-        raise Unclear(f"“{text[start:behind]}”是个大概的日子，请写明到哪一天")
-    if (
-        weekday
-        and period.unit is Kind.DAY
-        and "一二三四五六日".index(weekday.replace("天", "日")) != period.last.weekday()
-    ):
-        reading.notes += (f"{say_day(period.last)}不是星期{weekday}，请核对",)
-    rest = text[behind : behind + 1]
-    if (
-        period.unit is Kind.YEAR and rest in BROKEN or period.unit is Kind.MONTH and rest == "日"
-    ):  # a blank form
-        raise Unclear(f"“{text[start : behind + 1]}”没有写全，请补上日期")
-    role = _role(reading, gap, post, start)
-    if "every" in reading.words and all(p.role == "example" for p in reading.parts):
-        if post not in BEFORE and not period.mark and not text.startswith(("完成", "办结", "整改"), behind):
-            role = "example"  # 每半年一次，6月和12月: when it recurs, not when it ends
-    words_at = start if phrase < 0 else phrase
-    whole = words_at
-    before = post in BEFORE
-    if reading.connect_at == start:
-        period = _range(reading, period)
-        whole = reading.parts.pop().start
-    elif reading.either_at == start and reading.parts[-1].period.last != period.last:
-        raise Unclear("写了两个可选的日子，请写明以哪一个为准")
-    bracketed = reading.open_at >= 0
-    alone = reading.open_at == start and text[behind : behind + 1] == ")"
-    reading.parts.append(Part(period, role, whole, behind, bracketed, alone, before, words_at))
-    if period.dated and not period.sliding or near.year is not None:
-        near.year = period.last.year
-    if period.unit is not Kind.YEAR:
-        near.last = period.last
-    if period.unit in (Kind.DAY, Kind.XUN, Kind.MONTH):
-        near.month = period.last
-    return behind
-
-
-def _role(reading: Reading, gap: str, post: str | None, start: int) -> str:
-    if post is not None and (
-        post in AFTER or post[-2:] in ("会议", "通知", "文件", "批示", "讲话", "要求", "精神")
-    ):
-        return "start"
-    if (
-        0 <= reading.done_at <= start
-        and post is None
-        and not DUE_BEFORE.search(reading.text, reading.done_at, start)
-    ):
-        return "done"  # 已于5月20日完成: a day of completion
-    return reading.role
-
-
-def _range(reading: Reading, end: Period) -> Period:
-    """The end of a range counts; an end without a year follows its start."""
-    begin = reading.parts[-1].period
-    if end.last < begin.first:
-        if not end.dated:
-            year = end.last.year + 1
-            day = end.last.day
-            if day == month_end(end.last.year, end.last.month):
-                day = month_end(year, end.last.month)
-            end = end._replace(last=date(year, end.last.month, day))
-        elif begin.dated:
-            raise Unclear("起止日期颠倒，请核对")
-    return end._replace(first=min(begin.first, end.last))
-
-
 def _calendar(reading: Reading, match: re.Match[str]) -> int:
-    return _add(reading, calendar_period(reading.text, match.start(), reading.near), *match.span())
+    return add_part(reading, calendar_period(reading.text, match.start(), reading.near), *match.span())
 
 
 def _figures(reading: Reading, match: re.Match[str]) -> int:
@@ -253,23 +110,23 @@ def _figures(reading: Reading, match: re.Match[str]) -> int:
     if reading.parts and reading.parts[-1].end == start and reading.parts[-1].period.unit is Kind.YEAR:
         start = reading.parts.pop().start
     period = figures_period(reading.text, match.start(), reading.near, whole=whole)
-    return _add(reading, period, start, end)
+    return add_part(reading, period, start, end)
 
 
 def _english(reading: Reading, match: re.Match[str]) -> int:
-    return _add(reading, english_period(reading.text, match.start(), reading.near), *match.span())
+    return add_part(reading, english_period(reading.text, match.start(), reading.near), *match.span())
 
 
 def _week(reading: Reading, match: re.Match[str]) -> int:
     near = reading.near
     if reading.connect_at == match.start():  # 下周一至周五: the same week goes on
         near = Near(reading.parts[-1].period.last)
-    return _add(reading, week_period(reading.text, match.start(), near), *match.span())
+    return add_part(reading, week_period(reading.text, match.start(), near), *match.span())
 
 
 def _near_day(reading: Reading, match: re.Match[str]) -> int:
     day = reading.near.base + timedelta(days=NEAR_DAYS[match[0]])
-    return _add(reading, Period(Kind.DAY, day, day, True, dated=True, sliding=True), *match.span())
+    return add_part(reading, Period(Kind.DAY, day, day, True, dated=True, sliding=True), *match.span())
 
 
 def _festival(reading: Reading, match: re.Match[str]) -> int:
@@ -293,14 +150,14 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
         ):
             raise Unclear("写了两个节日，请写明以哪一天为准")
         behind = tail.end()
-        reading.parts.append(Part(period, _role(reading, "", "前", start), start, behind))
+        reading.parts.append(Part(period, role_of(reading, "", "前", start), start, behind))
         return behind
     following = text[end : end + 1]
     if post is not None or following in ENDS or TOKEN.match(text, end):
-        if following and (other := TOKEN.match(text, end + (following in "、和及与"))):
-            if other.lastgroup == "festival_":
-                reading.festival = name
-                return end
+        other = TOKEN.match(text, end + (following in ("、", "和", "及", "与")))
+        if other and other.lastgroup == "festival_":
+            reading.festival = name
+            return end
         raise Unclear(f"“{text[start : tail.end()]}”没有写清是哪一天，请写明日期")
     return end
 
@@ -312,7 +169,7 @@ def _number(reading: Reading, match: re.Match[str]) -> int:
     if reading.connect_at == start and value.isdigit():
         before = reading.parts[-1].period
         if before.unit is Kind.DAY and len(value) <= 2 and int(value) >= before.last.day:
-            return _add(
+            return add_part(
                 reading, one_day(reading.near, before.last.year, before.last.month, int(value)), start, end
             )
     reading.unread += ((start, end),)
@@ -326,7 +183,7 @@ _PERIODS: dict[str, Callable[[Reading, re.Match[str]], int]] = {
     "week": _week,
     "near": _near_day,
     "festival": _festival,
-    "bare_day": _bare_day,
+    "bare_day": read_bare_day,
     "number": _number,
-    "duration": _duration,
+    "duration": read_duration,
 }

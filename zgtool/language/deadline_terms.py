@@ -27,7 +27,8 @@ class Kind(str, Enum):
 
 
 UNIT_WORDS = {
-    Kind.DAY: "日", Kind.XUN: "旬", Kind.MONTH: "月", Kind.QUARTER: "季度", Kind.HALF: "半年", Kind.YEAR: "年",
+    Kind.DAY: "日", Kind.XUN: "旬", Kind.MONTH: "月",
+    Kind.QUARTER: "季度", Kind.HALF: "半年", Kind.YEAR: "年",
 }  # fmt: skip
 
 

@@ -115,8 +115,8 @@ _FIGURES = (
 )
 _ENGLISH_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _ENGLISH = (
-    rf"(?<![a-z\d])(?:(?P<e_d>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?:of )?(?P<e_m>{_ENGLISH_MONTH})(?:[-, ]*(?P<e_y>\d{{4}}"
-    rf"|\d{{2}}))?"
+    rf"(?<![a-z\d])(?:(?P<e_d>\d{{1,2}})(?:st|nd|rd|th)?[- ]?(?:of )?(?P<e_m>{_ENGLISH_MONTH})"
+    rf"(?:[-, ]*(?P<e_y>\d{{4}}|\d{{2}}))?"
     rf"|(?P<f_m>{_ENGLISH_MONTH})(?:(?P<f_gap>[- ,]?)(?P<f_d>\d{{1,2}})(?:st"
     rf"|nd|rd|th)?(?:[-, ]+(?P<f_y>\d{{4}}))?"
     rf"|[- ,]*(?P<f_year>\d{{4}}))?)(?![a-z\d])"

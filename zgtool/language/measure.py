@@ -170,7 +170,7 @@ def _neither(
 ) -> MeasureReading:
     text = folded.folded
     span, start, why = "", -1, "没有写出可以核对的数字，也没有可以查看的成果"
-    masked = next((n for n in noise if held_figure(n)), None)
+    masked = next((n for n in noise if held_figure(n) and n.words not in words.vague), None)
     if masked:
         span, start = folded.as_written(masked.start, masked.end)
         why = f"文中的“{span}”是{masked.kind}，不是整改要达到的标准；此外没有可以核对的数字或可以查看的成果"

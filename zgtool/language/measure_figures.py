@@ -63,7 +63,7 @@ _HALF = re.compile(
 _RANK = re.compile(
     rf"(?:进入|位居|排名|名列|位列|保持|进)[^,。;]{{0,8}}?前(?P<n>{NUMBER})(?:名|位|强)?|第一名"
 )
-_RATIO = re.compile(r"(?<!\d)(?P<one>\d{1,4}):(?P<other>\d{1,4})(?![\d:])(?=[^\d]{0,4})")
+_RATIO = re.compile(r"(?:比例?|按照?|之比)[^,。;\d]{0,6}(?P<one>\d{1,4}):(?P<other>\d{1,4})(?![\d:])")
 _SPECIAL_ONE = re.compile(
     r"(?<![每第又再这那某新上下前唯统专逐任万])(?<!进)(?:一(?=次(?!性|次)|轮(?!轮|驱动)|遍(?!遍)"
     r"|期(?!工程)|篇|份|堂|节(?!约|省)|学时|回|场(?=[^,。;]{0,10}"
@@ -156,6 +156,8 @@ def _plain_one(masked: str, match: re.Match[str]) -> bool:
 
 def _target(match: re.Match[str], text: str, direction: str, change: str) -> Target | None:
     value, unit = _value(match)
+    if match["upper"] and direction == EXACTLY:
+        direction = AT_LEAST  # 2-3次: met from the second on
     return None if value is None else Target(value, unit, direction, text, change=change)
 
 

@@ -17,6 +17,10 @@ UNIT, WEEK, VERSION, EDITION = "单位", "报告周", "表样版本", "次数"
 KEYS = (UNIT, WEEK, VERSION, EDITION)
 ROWS_FROM = 11
 """Excel's row number of the heading over the handed-out measures."""
+RETURN_SHEET = "退改说明"
+"""The first sheet of a workbook sent back; it lists what to mend and is no ledger."""
+NOTE_HEAD = "【退改意见】"
+"""How our notes in a workbook sent back begin."""
 PROPERTY_UNIT, PROPERTY_WEEK, PROPERTY_EDITION = "zgtool_unit", "zgtool_week", "zgtool_edition"
 
 

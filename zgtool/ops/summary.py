@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from zgtool.model.columns import Owner, owner_of
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek, TenDay
 from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED, REGISTERED, REQUESTED, WITHDRAWN, is_open
 from zgtool.model.text import fold
-from zgtool.model.columns import Owner, owner_of
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.merge import Taken
 from zgtool.ops.terms import deadline_of, names_in

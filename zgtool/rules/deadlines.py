@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
 from zgtool.model.status import is_open
 from zgtool.ops.summary import due_of
 from zgtool.ops.terms import deadline_of
-from zgtool.model.finding import Severity
 from zgtool.rules.registry import Context, Fault, rule
 
 

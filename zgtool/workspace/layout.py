@@ -8,7 +8,7 @@ from pathlib import Path
 
 import zgtool
 from zgtool.model.period import ReportWeek
-from zgtool.model.text import INVISIBLE
+from zgtool.model.text import INVISIBLE, WHITE
 
 CONFIG_NAME = "配置.xlsx"
 LEDGER_NAME = "总台账.xlsx"
@@ -133,6 +133,7 @@ def return_name(unit: str) -> str:
 
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")
+_LEADING = re.compile(r"\A(?:[ .]|~\$)+")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?=\s*(?:\.|$))", re.IGNORECASE)
 
@@ -144,8 +145,9 @@ def safe_name(text: str, limit: int = 60) -> str:
     get a leading _, and a name is never hidden (.x), a lock file (~$x) or empty.
     `limit` is in characters: 60 Chinese ones stay below the 255 bytes of Linux file systems.
     """
-    line = _UNSEEN.sub("", INVISIBLE.sub("", re.sub(r"\s+", " ", text))).translate(_FORBIDDEN)
-    line = line.strip(" .").removeprefix("~$").strip(" .")
+    line = _UNSEEN.sub("", INVISIBLE.sub("", WHITE.sub(" ", text)))
+    line = WHITE.sub(" ", line).translate(_FORBIDDEN)
+    line = _LEADING.sub("", line).rstrip(" .")
     stem, dot, ending = line.rpartition(".")
     if len(line) > limit:
         keep = dot and ending.isascii() and len(ending) <= 5

@@ -136,7 +136,7 @@ def _iso(value: object) -> str:
 
 def _object(value: object, name: str) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise ValueError(f"{name} 的内容不对")
+        raise ValueError(f"{name}的内容不对")
     return value
 
 

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from zgtool.model.finding import Finding, in_order
+from zgtool.model.identity import NOTE_HEAD, RETURN_SHEET
 from zgtool.model.period import ReportWeek
-from zgtool.writing.cell_notes import HEAD, drop_notes, put_notes
+from zgtool.writing.cell_notes import drop_notes, put_notes
 from zgtool.writing.cell_styles import StyleSheet
 from zgtool.writing.edition_mark import set_edition
 from zgtool.writing.package_parts import Package, Unpatchable
@@ -22,7 +23,7 @@ from zgtool.writing.reproducible import write_whole
 from zgtool.writing.return_list import CLOSING, head_texts, lines, print_titles, sheet_xml
 from zgtool.writing.sheet_cells import SheetCells, Spot, address_of, spot_of
 from zgtool.writing.styles import SEVERITY_LOOKS, quoted, shown
-from zgtool.writing.workbook_part import LIST_SHEET, MARKER, WorkbookPart
+from zgtool.writing.workbook_part import MARKER, WorkbookPart
 
 __all__ = ["Unpatchable", "annotate", "annotated", "note_text", "without_marks"]
 
@@ -60,7 +61,7 @@ def annotated(
     styles = StyleSheet(book.styles(), _MARK_FILLS)
     marked = _mark(package, ordered, places, styles)
     open_on_it = _deselect(package, book, marked)
-    name = book.free_sheet_name(LIST_SHEET)
+    name = book.free_sheet_name(RETURN_SHEET)
     rows = lines(ordered, [(p.sheet, address_of(p.spot) if p.spot else "") for p in places])
     head = head_texts(ordered, unit=unit, week=week, edition=edition)
     xml = sheet_xml(book.namespace, rows, head, styles, selected=open_on_it)
@@ -86,7 +87,7 @@ def note_text(findings: Sequence[Finding]) -> str:
             f"{finding.severity.value} {finding.code}\n错在哪：{shown(finding.message, 500)}{held}"
             f"\n怎么改：{shown(finding.fix, 800)}"
         )
-    return shown(HEAD + "\n\n".join(parts), 8000)
+    return shown(NOTE_HEAD + "\n\n".join(parts), 8000)
 
 
 def _clear(package: Package, book: WorkbookPart) -> None:

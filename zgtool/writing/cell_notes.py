@@ -9,13 +9,13 @@ from collections.abc import Mapping
 
 from lxml import etree
 
+from zgtool.model.identity import NOTE_HEAD
 from zgtool.writing.note_boxes import drawing_of, drop_boxes, put_boxes
 from zgtool.writing.package_parts import Package, Unpatchable, cell_text, is_strict, whole
 from zgtool.writing.sheet_cells import SheetCells, Spot, address_of, spot_of
 from zgtool.writing.styles import NOTE_SIZE, SONG
 
 AUTHOR = "zgtool"
-HEAD = "【退改意见】"
 """Every note of ours begins with it; what follows it in a note of the unit's is ours too."""
 
 _COMMENTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml"
@@ -34,7 +34,7 @@ def put_notes(package: Package, part: str, cells: SheetCells, notes: Mapping[Spo
 def drop_notes(package: Package, part: str) -> None:
     """Take our notes off a sheet part. Notes of the unit's stay as they were."""
     name = package.related(part, "comments")
-    if not name or HEAD.encode() not in package.read(name):
+    if not name or NOTE_HEAD.encode() not in package.read(name):
         return
     cells, root = SheetCells(package.tree(part)), package.tree(name)
     drop_boxes(package, part, cells, _drop_texts(root))
@@ -124,15 +124,15 @@ def _drop_texts(root: etree._Element) -> set[Spot]:
     gone: set[Spot] = set()
     for comment in _all(root):
         text = _text_of(comment)
-        if text.startswith(HEAD):
+        if text.startswith(NOTE_HEAD):
             spot = spot_of(comment.get("ref", ""))
             if spot:
                 gone.add(spot)
             parent = comment.getparent()
             if parent is not None:
                 parent.remove(comment)
-        elif f"\n{HEAD}" in text:
-            _cut(comment, text.index(f"\n{HEAD}"))
+        elif f"\n{NOTE_HEAD}" in text:
+            _cut(comment, text.index(f"\n{NOTE_HEAD}"))
     return gone
 
 

@@ -28,8 +28,8 @@ _NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四
 _TRACES = re.compile(r"rsid|paraId|textId")
 
 
-def finished(document: Document, settings: Settings, *, title: str, day: date) -> bytes:
-    """The paper as bytes. `title` and `day` (the end of its period) go into the document properties."""
+def finished(document: Document, settings: Settings, *, title: str, author: str, day: date) -> bytes:
+    """The paper as bytes. title, author and `day` (the end of its period) go into the document properties."""
     body = document.element.body
     names = {s.style_id: (s.name or "").lower() for s in document.styles}
     paragraphs = [(p, _style(p, names)) for p in body.iter(qn("w:p"))]
@@ -40,7 +40,7 @@ def finished(document: Document, settings: Settings, *, title: str, day: date) -
     for table in list(body.iter(qn("w:tbl"))):
         _finish_table(table, names)
     _use_fonts(document, settings)
-    _set_properties(document, title=title, author=settings.office, day=day)
+    _set_properties(document, title=title, author=author, day=day)
     _drop_traces(document)
     out = io.BytesIO()
     document.save(out)

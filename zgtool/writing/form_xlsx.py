@@ -52,7 +52,7 @@ def write_form(
                            "select_locked_cells": True, "select_unlocked_cells": True})
         _open_particulars(book, sheet, particulars, len(layout))
         _guide(book, settings, until)
-        _identity(book, unit, rows, week, edition)
+        write_identity(book, unit, rows, week, edition)
 
 
 def _may_fill(row: Measure, key: str) -> bool:
@@ -98,7 +98,8 @@ def _guide(book: Workbook, settings: Settings, until: str) -> None:
     styles.print_setup(sheet, landscape=False)
 
 
-def _identity(book: Workbook, unit: str, rows: Sequence[Measure], week: ReportWeek, edition: int) -> None:
+def write_identity(book: Workbook, unit: str, rows: Sequence[Measure], week: ReportWeek, edition: int) -> None:
+    """Put a form's inner identity on a sheet nobody sees and into the workbook's properties."""
     sheet = book.add_worksheet(identity.SHEET)
     values = {identity.UNIT: unit, identity.WEEK: str(week), identity.VERSION: FORM_VERSION,
               identity.EDITION: str(edition)}

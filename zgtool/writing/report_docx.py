@@ -28,7 +28,9 @@ def write_weekly(
     from zgtool.writing.word_template import rendered
 
     document = rendered(template or default_weekly_template(), VARIABLES, weekly_variables(content))
-    write_whole(target, finished(document, settings, title="".join(content.title), day=content.period_end))
+    title = "".join(content.title)
+    data = finished(document, settings, title=title, author=content.office, day=content.period_end)
+    write_whole(target, data)
 
 
 def check_weekly_template(template: Path) -> list[str]:

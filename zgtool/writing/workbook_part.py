@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from zgtool.model.identity import RETURN_SHEET
 from zgtool.writing.package_parts import Package, Unpatchable, is_strict, parse, relation_key, whole
 from zgtool.writing.sheet_cells import SheetCells
 
-LIST_SHEET = "退改说明"
 MARKER = "_zgtool_退改说明"
 """A hidden defined name on our own sheet: how it is told from a sheet the unit called the same."""
 
@@ -110,7 +110,7 @@ class WorkbookPart:
         """Our list sheets of earlier rounds: by the marker; where it was lost, by name and last sentence."""
         marked = {whole(n.get("localSheetId"), -1) for n in self._names() if n.get("name") == MARKER}
         named = [
-            s for s in self.sheets() if s.part and s.name.startswith(LIST_SHEET) and s.index not in marked
+            s for s in self.sheets() if s.part and s.name.startswith(RETURN_SHEET) and s.index not in marked
         ]
         strings = self.strings() if named else []
         signed = {s.index for s in named if closing in self._column_a(s.part, strings)}
