@@ -21,7 +21,9 @@ EXTRAS = {"demo": "", "zgtool": "", "test": "[dev]"}
 
 def main(argv):
     if sys.version_info < (3, 10):
-        print(f"zgtool 需要 Python 3.10 以上，这台电脑上是 {sys.version.split()[0]}。请安装较新的 Python 后再试。")
+        print(
+            f"zgtool 需要 Python 3.10 以上，这台电脑上是 {sys.version.split()[0]}。请安装较新的 Python 后再试。"
+        )
         return 2
     if not argv or argv[0] not in EXTRAS:
         print(__doc__.strip())
@@ -48,7 +50,9 @@ def installed(extra):
     print("第一次运行（或所需的包有变化），正在准备运行环境，请稍候……", flush=True)
     pip = make_venv()
     if pip is None:
-        print("没有准备好运行环境：这台电脑的 Python 缺少 venv 和 pip。请安装 python3-venv（或 python3-pip）后再试。")
+        print(
+            "没有准备好运行环境：这台电脑的 Python 缺少 venv 和 pip。请安装 python3-venv（或 python3-pip）后再试。"
+        )
         return False
     target = f"{HERE}{extra}"
     code = subprocess.call([*pip, "install", "-q", "-c", str(HERE / "constraints.txt"), "-e", target])

@@ -27,14 +27,17 @@ def measured(command: Sequence[str], folder: Path) -> tuple[float, float]:
     return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-def race(runners: Mapping[str, Sequence[str]], folder: Path, rounds: int = 3) -> dict[str, tuple[float, float]]:
+def race(
+    runners: Mapping[str, Sequence[str]], folder: Path, rounds: int = 3
+) -> dict[str, tuple[float, float]]:
     """Medians by name, the runners taking turns so that a busy machine is busy for all of them."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in runners}
     for _ in range(rounds):
         for name, command in runners.items():
             times[name].append(measured(command, folder))
     return {
-        name: (statistics.median(w for w, _ in t), statistics.median(c for _, c in t)) for name, t in times.items()
+        name: (statistics.median(w for w, _ in t), statistics.median(c for _, c in t))
+        for name, t in times.items()
     }
 
 

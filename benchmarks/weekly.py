@@ -23,8 +23,26 @@ books = sorted(pathlib.Path(sys.argv[1]).glob('*.xlsx'))
 pd.concat([pd.read_excel(b, header=2) for b in books]).to_excel(sys.argv[2], index=False)
 """
 
-HEADS = ("序号", "问题类别", "反馈问题", "具体问题", "整改措施", "检验指标", "牵头单位", "配合单位", "分管领导", "责任人",
-         "整改时限", "整改类型", "完成状态", "完成率", "本周进展", "佐证材料", "下一步措施", "备注")
+HEADS = (
+    "序号",
+    "问题类别",
+    "反馈问题",
+    "具体问题",
+    "整改措施",
+    "检验指标",
+    "牵头单位",
+    "配合单位",
+    "分管领导",
+    "责任人",
+    "整改时限",
+    "整改类型",
+    "完成状态",
+    "完成率",
+    "本周进展",
+    "佐证材料",
+    "下一步措施",
+    "备注",
+)
 
 
 def make_books(folder: Path, books: int = 100, rows: int = 100) -> None:
@@ -41,15 +59,40 @@ def make_books(folder: Path, books: int = 100, rows: int = 100) -> None:
             sheet.write_row(2, 0, HEADS, plain)
             for row in range(rows):
                 problem = row // 4 + 1
-                sheet.write_row(row + 3, 0, (
-                    problem, "党的建设", f"{unit}第{problem}个问题：落实制度不严格，一是记录不全；二是检查不及时。",
-                    f"第{row + 1}个要点：台账记录不完整", f"对{unit}第{row + 1}类台账逐项核对，7月上旬前补齐记录{row + 3}份。",
-                    f"补齐记录{row + 3}份", unit, "办公室", "王建国", "李明", "2020年7月上旬", "限期整改", "推进中",
-                    f"{row % 90 + 5}%", f"已核对第{row + 1}类台账，补齐{row % 7 + 1}份，其余正在核对，责任到人。",
-                    f"核对记录{row % 7 + 1}份", "下周继续补齐", ""), plain)
+                sheet.write_row(
+                    row + 3,
+                    0,
+                    (
+                        problem,
+                        "党的建设",
+                        f"{unit}第{problem}个问题：落实制度不严格，一是记录不全；二是检查不及时。",
+                        f"第{row + 1}个要点：台账记录不完整",
+                        f"对{unit}第{row + 1}类台账逐项核对，7月上旬前补齐记录{row + 3}份。",
+                        f"补齐记录{row + 3}份",
+                        unit,
+                        "办公室",
+                        "王建国",
+                        "李明",
+                        "2020年7月上旬",
+                        "限期整改",
+                        "推进中",
+                        f"{row % 90 + 5}%",
+                        f"已核对第{row + 1}类台账，补齐{row % 7 + 1}份，其余正在核对，责任到人。",
+                        f"核对记录{row % 7 + 1}份",
+                        "下周继续补齐",
+                        "",
+                    ),
+                    plain,
+                )
             for first in range(0, rows - 3, 4):
-                sheet.merge_range(first + 3, 2, first + 6, 2,
-                                  f"{unit}第{first // 4 + 1}个问题：落实制度不严格，一是记录不全；二是检查不及时。", plain)
+                sheet.merge_range(
+                    first + 3,
+                    2,
+                    first + 6,
+                    2,
+                    f"{unit}第{first // 4 + 1}个问题：落实制度不严格，一是记录不全；二是检查不及时。",
+                    plain,
+                )
 
 
 def week_of_samples(folder: Path) -> tuple[float, float]:
@@ -61,7 +104,18 @@ def week_of_samples(folder: Path) -> tuple[float, float]:
     samples = Path(__file__).resolve().parent.parent / "samples" / "week3"
     for path in samples.iterdir():
         shutil.copyfile(path, demo / "收件" / path.name)
-    command = [PYTHON, "-m", "zgtool", "run", "--area", str(demo), "--week", "2020-W25", "--today", "2020-06-19"]
+    command = [
+        PYTHON,
+        "-m",
+        "zgtool",
+        "run",
+        "--area",
+        str(demo),
+        "--week",
+        "2020-W25",
+        "--today",
+        "2020-06-19",
+    ]
     return measured(command, folder)
 
 
@@ -69,20 +123,36 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wall, cpu = week_of_samples(folder)
-        print(f"one week of 14 units: {wall:.2f} s wall, {cpu:.2f} s CPU (figure: 5 s wall) "
-              f"{'met' if wall <= 5 else 'MISSED'}\n")
+        print(
+            f"one week of 14 units: {wall:.2f} s wall, {cpu:.2f} s CPU (figure: 5 s wall) "
+            f"{'met' if wall <= 5 else 'MISSED'}\n"
+        )
         books = folder / "books"
         books.mkdir()
         make_books(books)
         (folder / "plain.py").write_text(PANDAS, encoding="utf-8")
-        medians = race({
-            "pandas, only concatenating": [PYTHON, "plain.py", "books", "pandas.xlsx"],
-            "zgtool merge, checked and formatted": [PYTHON, "-m", "zgtool", "merge", "books", "-o", "zgtool.xlsx",
-                                                    "--today", "2020-06-12"],
-        }, folder)
+        medians = race(
+            {
+                "pandas, only concatenating": [PYTHON, "plain.py", "books", "pandas.xlsx"],
+                "zgtool merge, checked and formatted": [
+                    PYTHON,
+                    "-m",
+                    "zgtool",
+                    "merge",
+                    "books",
+                    "-o",
+                    "zgtool.xlsx",
+                    "--today",
+                    "2020-06-12",
+                ],
+            },
+            folder,
+        )
         report(medians)
         (plain, _), (ours, _) = medians.values()
-        print(f"share of pandas' time: {ours / plain:.2f} (figure: 0.50) {'met' if ours <= plain / 2 else 'MISSED'}")
+        print(
+            f"share of pandas' time: {ours / plain:.2f} (figure: 0.50) {'met' if ours <= plain / 2 else 'MISSED'}"
+        )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,13 @@ from zgtool.workspace import kinds as workspace_kinds
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).resolve().parent / "cases"
 FAMILIES = {
-    "F": "文件和报送", "C": "表格和单元格", "M": "措施", "T": "时限", "S": "状态和销号", "X": "合并", "H": "历史",
+    "F": "文件和报送",
+    "C": "表格和单元格",
+    "M": "措施",
+    "T": "时限",
+    "S": "状态和销号",
+    "X": "合并",
+    "H": "历史",
 }
 BEGIN, END = "<!-- 以下由代码生成 -->", "<!-- 以上由代码生成 -->"
 
@@ -23,32 +29,58 @@ BEGIN, END = "<!-- 以下由代码生成 -->", "<!-- 以上由代码生成 -->"
 def filling_guide() -> str:
     """填报说明: what each column is for and who fills it."""
     lines = [
-        "# 填报说明", "", "发给填报单位。本页由栏目定义生成。", "",
-        "## 报送", "",
+        "# 填报说明",
+        "",
+        "发给填报单位。本页由栏目定义生成。",
+        "",
+        "## 报送",
+        "",
         "- 牵头单位每周五 12:00 前报送，以办公室收到的时间为准；没有进展的也要报，写明原因。",
         "- 可以用下发的填报表，也可以用本单位原有的台账；文件名可以改，行的次序可以改，**不要删行、不要改措施编号**。",
         "- 文件名里写上单位名称和日期，例如“人事处0612.xlsx”；请不要设打开密码。",
-        "- 收到“退改”文件的，按第一页逐条改好，在原表上改，改完直接报回。", "",
-        "## 各栏怎样填", "", "| 栏目 | 谁填 | 必填 | 怎样填 | 也认得这些名称 |", "|---|---|---|---|---|",
+        "- 收到“退改”文件的，按第一页逐条改好，在原表上改，改完直接报回。",
+        "",
+        "## 各栏怎样填",
+        "",
+        "| 栏目 | 谁填 | 必填 | 怎样填 | 也认得这些名称 |",
+        "|---|---|---|---|---|",
     ]
     for column in LEDGER:
         if column.owner is Owner.TOOL:
             continue
-        who = column.owner.value + ("（空着时单位可填）" if column.fillable and column.owner is Owner.OFFICE else "")
-        choices = f"可选：{'、'.join(column.choices)}。" if column.choices and column.owner is Owner.UNIT else ""
+        who = column.owner.value + (
+            "（空着时单位可填）" if column.fillable and column.owner is Owner.OFFICE else ""
+        )
+        choices = (
+            f"可选：{'、'.join(column.choices)}。" if column.choices and column.owner is Owner.UNIT else ""
+        )
         names = "、".join(column.aliases[:6])
-        lines.append(f"| {column.heading} | {who} | {'是' if column.required else ''} | {column.note}{choices} | {names} |")
+        lines.append(
+            f"| {column.heading} | {who} | {'是' if column.required else ''} | {column.note}{choices} | {names} |"
+        )
     return "\n".join([*lines, ""])
 
 
 def rule_catalogue() -> str:
     """规则目录: every code with its reason, its cure and its cases."""
-    lines = ["# 规则目录", "", "本页由代码和用例生成。级别：错误——不并入台账，退回改正；警告——已并入，单位要改正或说明；"
-             "提示——供参考。F3、C3、M、T、S1 各条的级别可以在 配置.xlsx 的“规则”表里改或停用，豁免写在“豁免”表里。", ""]
+    lines = [
+        "# 规则目录",
+        "",
+        "本页由代码和用例生成。级别：错误——不并入台账，退回改正；警告——已并入，单位要改正或说明；"
+        "提示——供参考。F3、C3、M、T、S1 各条的级别可以在 配置.xlsx 的“规则”表里改或停用，豁免写在“豁免”表里。",
+        "",
+    ]
     entries: dict[str, list[tuple[str, list[str]]]] = {}
     for entry in RULES.values():
-        body = [f"### {entry.code} {entry.title}（{entry.severity.value}）", "", entry.explanation, "",
-                f"怎样改：{entry.fix}", "", *_cases(entry.code)]
+        body = [
+            f"### {entry.code} {entry.title}（{entry.severity.value}）",
+            "",
+            entry.explanation,
+            "",
+            f"怎样改：{entry.fix}",
+            "",
+            *_cases(entry.code),
+        ]
         entries.setdefault(entry.code[0], []).append((entry.code, body))
     for kind in (*reading_kinds.KINDS, *merge_kinds.KINDS, *workspace_kinds.KINDS):
         entries.setdefault(kind.code[0], []).append((kind.code, _kind(kind)))
@@ -76,8 +108,10 @@ def _cases(code: str) -> list[str]:
 def office_tables() -> str:
     """Tables of the office's manual: settings and moves of state."""
     lines = ["### 配置.xlsx“基本”表的各项", "", "| 项目 | 说明 |", "|---|---|"]
-    lines += [f"| {entry.label} | {entry.note}{'可选：' + '、'.join(entry.choices) + '。' if entry.choices else ''} |"
-              for entry in BASIC]
+    lines += [
+        f"| {entry.label} | {entry.note}{'可选：' + '、'.join(entry.choices) + '。' if entry.choices else ''} |"
+        for entry in BASIC
+    ]
     lines += ["", "### 状态怎样变", "", "| 原状态 | 新状态 | 由谁 |", "|---|---|---|"]
     lines += [f"| {old} | {new} | {who.value} |" for (old, new), who in MOVES.items()]
     return "\n".join(lines)

@@ -59,5 +59,11 @@ def submission_from_md(table: str, unit: str, file: str = "", findings: Sequence
     """What one unit sent."""
     keys, _ = grid(table)
     name = file or f"{unit}.xlsx"
-    return Submission(name, digest=f"{name}{table}", unit=unit, rows=rows_from_md(table, name, unit), layout=tuple(keys),
-                      findings=tuple(findings))  # type: ignore[arg-type]
+    return Submission(
+        name,
+        digest=f"{name}{table}",
+        unit=unit,
+        rows=rows_from_md(table, name, unit),
+        layout=tuple(keys),
+        findings=tuple(findings),
+    )  # type: ignore[arg-type]

@@ -24,8 +24,12 @@ LEDGER_RULES = sorted(code for code, entry in RULES.items() if entry.scope != "r
 
 def context(settings: Settings | None = None) -> Context:
     return Context(
-        settings or Settings(units=UNITS, plan_day=date(2020, 5, 25)), TODAY, ReportWeek(2020, 24),
-        reported=frozenset(u.name for u in UNITS), closes=datetime(2020, 6, 12, 12))
+        settings or Settings(units=UNITS, plan_day=date(2020, 5, 25)),
+        TODAY,
+        ReportWeek(2020, 24),
+        reported=frozenset(u.name for u in UNITS),
+        closes=datetime(2020, 6, 12, 12),
+    )
 
 
 def section(code: str, name: str) -> str:

@@ -36,15 +36,33 @@ LIBRARIES = {
     "openpyxl": {"reading/careful.py", "app/demo.py"},
     "schedule": {"scheduler.py"},
     "pandas": {"writing/frame.py"},
-    "docx": {"writing/report_docx.py", "writing/docx_finish.py", "writing/word_template.py", "writing/template_check.py"},
+    "docx": {
+        "writing/report_docx.py",
+        "writing/docx_finish.py",
+        "writing/word_template.py",
+        "writing/template_check.py",
+    },
     "docxtpl": {"writing/word_template.py", "writing/template_check.py", "writing/report_docx.py"},
     "rapidfuzz": {"ops/match.py", "language/progress.py", "language/similarity.py"},
     "python_calamine": {"reading/calamine.py"},
     "rich": {"console.py"},
 }
 PURE = ("model", "language", "ops", "rules", "reports")
-IMPURE = {"os", "pathlib", "io", "socket", "random", "secrets", "subprocess", "shutil", "tempfile", "time", "urllib",
-          "sqlite3", "smtplib"}
+IMPURE = {
+    "os",
+    "pathlib",
+    "io",
+    "socket",
+    "random",
+    "secrets",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "time",
+    "urllib",
+    "sqlite3",
+    "smtplib",
+}
 CLOCK = {"today", "now", "utcnow", "fromtimestamp"}
 
 
@@ -83,7 +101,11 @@ def breaches(path: str, source: str) -> Iterator[str]:
     [
         ("rules/measures.py", "import openpyxl", ["rules/measures.py → openpyxl"]),
         ("model/ledger.py", "from zgtool import cli", ["model/ledger.py → zgtool.cli"]),
-        ("reports/weekly.py", "from zgtool.writing import styles", ["reports/weekly.py → zgtool.writing.styles"]),
+        (
+            "reports/weekly.py",
+            "from zgtool.writing import styles",
+            ["reports/weekly.py → zgtool.writing.styles"],
+        ),
         ("writing/table.py", "import zgtool.rules", ["writing/table.py → zgtool.rules"]),
         ("ops/merge.py", "import pandas as pd", ["ops/merge.py → pandas"]),
         ("ops/merge.py", "from datetime import date\ndate.today()", ["ops/merge.py → clock: today"]),

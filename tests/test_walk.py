@@ -48,7 +48,9 @@ def walk(tmp_path_factory: pytest.TempPathFactory) -> Walk:
 def planted() -> Iterator[tuple[str, str, str, str]]:
     """(week, file or unit, code, measure or point) of every planted fault; 每周 stands once for each week."""
     text = (demo.SAMPLES / "expected.md").read_text("utf-8").split("\n## ")[0]
-    lines = [ln.strip("|").split(" | ") for ln in text.splitlines() if ln.startswith("| ") and "---" not in ln]
+    lines = [
+        ln.strip("|").split(" | ") for ln in text.splitlines() if ln.startswith("| ") and "---" not in ln
+    ]
     head, *rows = [[c.strip() for c in ln] for ln in lines]
     for row in rows:
         fault = dict(zip(head, row, strict=True))
@@ -70,7 +72,11 @@ def found(walk: Walk) -> Iterator[tuple[str, Finding, set[str]]]:
     for result in walk.results:
         for finding in result.findings:
             row = words.get(finding.where.number)
-            yield str(result.week), finding, {fold(row[k])[:30] for k in ("measure", "point")} if row else set()
+            yield (
+                str(result.week),
+                finding,
+                {fold(row[k])[:30] for k in ("measure", "point")} if row else set(),
+            )
 
 
 def test_exactly_the_planted_faults_are_found(walk: Walk) -> None:
@@ -81,7 +87,9 @@ def test_exactly_the_planted_faults_are_found(walk: Walk) -> None:
         if finding.code in NOTED and (week, finding.where.file, finding.code) not in expected:
             continue
         where = finding.where
-        home = where.file if where.file in homes and (week, where.file, finding.code) in expected else where.unit
+        home = (
+            where.file if where.file in homes and (week, where.file, finding.code) in expected else where.unit
+        )
         actual.append((week, home, finding.code))
     assert sorted(actual) == expected
 
@@ -124,7 +132,8 @@ def test_returned_workbooks_go_to_the_units_that_have_something_to_mend(walk: Wa
         returned = {k.removeprefix("return:") for k in result.outputs if k.startswith("return:")}
         received = {t.unit: t.file for t in result.summary.receipts if t.file}
         asked = {
-            f.where.unit for f in result.findings
+            f.where.unit
+            for f in result.findings
             if f.severity is not Severity.INFO and f.where.file == received.get(f.where.unit)
         }
         assert returned == asked

@@ -36,9 +36,14 @@ class _Parser(argparse.ArgumentParser):
 
 def _chinese(message: str) -> str:
     for english, chinese in (
-        ("the following arguments are required", "缺少"), ("unrecognized arguments", "不认识"),
-        ("invalid choice", "没有这个选项"), ("expected one argument", "后面要跟一个值"),
-        ("argument ", "参数 "), ("choose from", "可选"), ("invalid", "写法不对"), (" value", ""),
+        ("the following arguments are required", "缺少"),
+        ("unrecognized arguments", "不认识"),
+        ("invalid choice", "没有这个选项"),
+        ("expected one argument", "后面要跟一个值"),
+        ("argument ", "参数 "),
+        ("choose from", "可选"),
+        ("invalid", "写法不对"),
+        (" value", ""),
         ("expected at least one argument", "后面至少要跟一个值"),
     ):
         message = message.replace(english, chinese)
@@ -46,16 +51,29 @@ def _chinese(message: str) -> str:
 
 
 def _command(
-    group: argparse._SubParsersAction[_Parser], name: str, summary: str, example: str, *, target: str = "",
+    group: argparse._SubParsersAction[_Parser],
+    name: str,
+    summary: str,
+    example: str,
+    *,
+    target: str = "",
     area: bool = True,
 ) -> _Parser:
     parser: _Parser = group.add_parser(
-        name, help=summary, description=summary, epilog=f"例：\n  {example}", formatter_class=ChineseHelp, add_help=False)
+        name,
+        help=summary,
+        description=summary,
+        epilog=f"例：\n  {example}",
+        formatter_class=ChineseHelp,
+        add_help=False,
+    )
     options = parser.add_argument_group("通用选项")
     options.add_argument("-h", "--help", action="help", help="显示这份说明")
     options.add_argument("--json", action="store_true", help="以 JSON 输出结果，供程序读取")
     if area:
-        options.add_argument("--area", "-C", metavar="文件夹", type=Path, help="工作区文件夹，默认从当前文件夹往上找")
+        options.add_argument(
+            "--area", "-C", metavar="文件夹", type=Path, help="工作区文件夹，默认从当前文件夹往上找"
+        )
     parser.set_defaults(command=target or name)
     parser._positionals.title, parser._optionals.title = "参数", "选项"
     return parser
@@ -64,13 +82,20 @@ def _command(
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing anything of weight."""
     parser = _Parser(
-        prog="zgtool", description="巡视整改台账工具：读各单位报来的表，校验、合并、比对，出总台账和周报。",
+        prog="zgtool",
+        description="巡视整改台账工具：读各单位报来的表，校验、合并、比对，出总台账和周报。",
         epilog="退出码：0 没有问题；1 已办完，有毛病要看；2 没有办成。\n每条命令都可以加 --help 看说明和例子。",
-        formatter_class=ChineseHelp, add_help=False)
+        formatter_class=ChineseHelp,
+        add_help=False,
+    )
     parser.add_argument("-h", "--help", action="help", help="显示这份说明")
-    parser.add_argument("--version", action="version", version=f"zgtool {zgtool.__version__}", help="显示版本")
+    parser.add_argument(
+        "--version", action="version", version=f"zgtool {zgtool.__version__}", help="显示版本"
+    )
     parser._optionals.title = "选项"
-    commands = parser.add_subparsers(title="命令", metavar="命令", dest="_group", required=True, parser_class=_Parser)
+    commands = parser.add_subparsers(
+        title="命令", metavar="命令", dest="_group", required=True, parser_class=_Parser
+    )
     _weekly_commands(commands)
     _file_commands(commands)
     _face_commands(commands)
@@ -84,19 +109,36 @@ def _dates(parser: _Parser) -> None:
 
 
 def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    init = _command(commands, "init", "建立工作区；有现成台账的一并导入", "zgtool init 整改台账 --ledger 现有台账.xlsx", area=False)
+    init = _command(
+        commands,
+        "init",
+        "建立工作区；有现成台账的一并导入",
+        "zgtool init 整改台账 --ledger 现有台账.xlsx",
+        area=False,
+    )
     init.add_argument("folder", metavar="文件夹", type=Path, help="工作区文件夹，不存在就新建")
     init.add_argument("--ledger", metavar="台账", type=Path, help="办公室现有的台账，表头不限")
     init.add_argument("--config", metavar="配置", type=Path, help="已经填好的 配置.xlsx")
-    init.add_argument("--today", metavar="日期", help="挂号日期，例 2020-05-25；默认今天（填了方案印发日期的以其为准）")
+    init.add_argument(
+        "--today", metavar="日期", help="挂号日期，例 2020-05-25；默认今天（填了方案印发日期的以其为准）"
+    )
     forms = _command(commands, "forms", "给每个牵头单位生成一份下发的填报表", "zgtool forms --week 2020-W24")
     _dates(forms)
-    run = _command(commands, "run", "办理一周：读收件、校验、合并、比对，出总台账和周报，归档", "zgtool run --week 2020-W24")
+    run = _command(
+        commands,
+        "run",
+        "办理一周：读收件、校验、合并、比对，出总台账和周报，归档",
+        "zgtool run --week 2020-W24",
+    )
     _dates(run)
     run.add_argument("--dry-run", action="store_true", help="预演：只写一份预演结果，不归档、不改总台账")
-    report = _command(commands, "report", "按现在的总台账和已归档的报送情况重出文书", "zgtool report weekly --week 2020-W24")
+    report = _command(
+        commands, "report", "按现在的总台账和已归档的报送情况重出文书", "zgtool report weekly --week 2020-W24"
+    )
     report.add_argument("paper", choices=("weekly",), metavar="文书", help="weekly：整改工作周报")
-    report.add_argument("-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 周报.docx")
+    report.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 周报.docx"
+    )
     _dates(report)
 
 
@@ -104,36 +146,72 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = _command(commands, "check", "检查一份或几份单位报来的表，不合并", "zgtool check 人事处0612.xlsx")
     check.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的文件")
     _dates(check)
-    merge = _command(commands, "merge", "把一个文件夹里的表合并成一份总台账（不需要工作区）", "zgtool merge 各单位台账 -o 总台账.xlsx")
+    merge = _command(
+        commands,
+        "merge",
+        "把一个文件夹里的表合并成一份总台账（不需要工作区）",
+        "zgtool merge 各单位台账 -o 总台账.xlsx",
+    )
     merge.add_argument("folder", metavar="文件夹", type=Path, help="放着各单位台账的文件夹，只读不写")
-    merge.add_argument("-o", "--output", metavar="文件", type=Path, required=True, help="合并后的总台账写到哪里")
+    merge.add_argument(
+        "-o", "--output", metavar="文件", type=Path, required=True, help="合并后的总台账写到哪里"
+    )
     _dates(merge)
-    diff = _command(commands, "diff", "比对两份台账，列出新增、消失和改动", "zgtool diff 上周总台账.xlsx 总台账.xlsx")
+    diff = _command(
+        commands, "diff", "比对两份台账，列出新增、消失和改动", "zgtool diff 上周总台账.xlsx 总台账.xlsx"
+    )
     diff.add_argument("old", metavar="旧台账", type=Path, help="先前的台账")
     diff.add_argument("new", metavar="新台账", type=Path, help="后来的台账")
 
 
 def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     mail = _group(commands, "mail", "邮件：生成草稿，或按设置发送")
-    prepare = _command(mail, "prepare", "生成邮件草稿（.eml）：周报报领导小组，退改单发单位", "zgtool mail prepare --week 2020-W24", target="mail_prepare")
+    prepare = _command(
+        mail,
+        "prepare",
+        "生成邮件草稿（.eml）：周报报领导小组，退改单发单位",
+        "zgtool mail prepare --week 2020-W24",
+        target="mail_prepare",
+    )
     prepare.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
-    send = _command(mail, "send", "按设置发送邮件，发过的不会再发", "zgtool mail send --week 2020-W24", target="mail_send")
+    send = _command(
+        mail, "send", "按设置发送邮件，发过的不会再发", "zgtool mail send --week 2020-W24", target="mail_send"
+    )
     send.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
     schedule = _group(commands, "schedule", "定时：到了报送截止时刻自动办理")
     _command(schedule, "tick", "看一次：有到期没办的周就办理", "zgtool schedule tick", target="schedule_tick")
     _command(schedule, "run", "一直开着，每半小时看一次", "zgtool schedule run", target="schedule_run")
     config = _group(commands, "config", "设置")
-    _command(config, "check", "列出生效的设置、来自哪里、有什么问题", "zgtool config check", target="config_check")
+    _command(
+        config, "check", "列出生效的设置、来自哪里、有什么问题", "zgtool config check", target="config_check"
+    )
     demo = _command(commands, "demo", "用自带样例跑一遍三周的办理过程", "zgtool demo", area=False)
-    demo.add_argument("folder", metavar="文件夹", type=Path, nargs="?", default=Path("演示"), help="放结果的文件夹，默认 演示")
+    demo.add_argument(
+        "folder",
+        metavar="文件夹",
+        type=Path,
+        nargs="?",
+        default=Path("演示"),
+        help="放结果的文件夹，默认 演示",
+    )
 
 
 def _word_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     explain = _group(commands, "explain", "说明工具怎样理解一句话：时限、措施、要点")
     for name, summary, text, example in (
-        ("deadline", "一个整改时限是哪一天、够不够细", "时限", 'zgtool explain deadline "6月底前" --base 2020-06-05'),
+        (
+            "deadline",
+            "一个整改时限是哪一天、够不够细",
+            "时限",
+            'zgtool explain deadline "6月底前" --base 2020-06-05',
+        ),
         ("measure", "一条措施算不算量化、有没有检验指标", "措施", 'zgtool explain measure "开展培训2次"'),
-        ("points", "一段问题原文里有几点要求", "问题原文", 'zgtool explain points "一是学习不深入；二是制度不健全"'),
+        (
+            "points",
+            "一段问题原文里有几点要求",
+            "问题原文",
+            'zgtool explain points "一是学习不深入；二是制度不健全"',
+        ),
     ):
         parser = _command(explain, name, summary, example, target=f"explain_{name}", area=False)
         parser.add_argument("text", metavar=text, nargs="?", help="要说明的文字")
@@ -145,10 +223,14 @@ def _word_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 def _group(
     commands: argparse._SubParsersAction[_Parser], name: str, summary: str
 ) -> argparse._SubParsersAction[_Parser]:
-    parser = commands.add_parser(name, help=summary, description=summary, formatter_class=ChineseHelp, add_help=False)
+    parser = commands.add_parser(
+        name, help=summary, description=summary, formatter_class=ChineseHelp, add_help=False
+    )
     parser.add_argument("-h", "--help", action="help", help="显示这份说明")
     parser._optionals.title = "选项"
-    return parser.add_subparsers(title="命令", metavar="命令", dest="_sub", required=True, parser_class=_Parser)
+    return parser.add_subparsers(
+        title="命令", metavar="命令", dest="_sub", required=True, parser_class=_Parser
+    )
 
 
 def main(argv: Sequence[str] | None = None) -> int:

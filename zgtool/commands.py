@@ -39,10 +39,17 @@ def init(args: argparse.Namespace) -> int:
     started = start_area(args.folder, settings, _day(args.today), ledger=args.ledger, now=_now(args))
     write_launchers(started.area.root, Path(sys.executable))
     if args.json:
-        _print_json({
-            "folder": str(args.folder), "rows": len(started.ledger),
-            "columns": [{"cell": h.cell, "heading": h.text, "taken_for": h.key, "why": h.why} for h in started.headings],
-            "findings": [telling.finding_json(f) for f in started.findings]})
+        _print_json(
+            {
+                "folder": str(args.folder),
+                "rows": len(started.ledger),
+                "columns": [
+                    {"cell": h.cell, "heading": h.text, "taken_for": h.key, "why": h.why}
+                    for h in started.headings
+                ],
+                "findings": [telling.finding_json(f) for f in started.findings],
+            }
+        )
     else:
         _tell_started(args, started)
     return _code(started.findings)
@@ -54,12 +61,20 @@ def _tell_started(args: argparse.Namespace, started: Any) -> None:
     print(f"已建立工作区“{args.folder}”。请先在 配置.xlsx 里填写本单位情况和单位名单。")
     if args.ledger:
         problems = len({r["problem_no"] for r in started.ledger.rows})
-        print(f"已导入现有台账：{problems}个问题、{sum(1 for r in started.ledger.rows if r['measure'])}条措施，各栏这样理解：")
+        print(
+            f"已导入现有台账：{problems}个问题、{sum(1 for r in started.ledger.rows if r['measure'])}条措施，各栏这样理解："
+        )
         for heading in started.headings:
-            taken = f"“{heading_of(heading.key)}”" if heading.key and not heading.key.startswith("+") else "办公室自设栏，照原样保留"
+            taken = (
+                f"“{heading_of(heading.key)}”"
+                if heading.key and not heading.key.startswith("+")
+                else "办公室自设栏，照原样保留"
+            )
             if heading.key == "serial":
                 taken = "序号（问题编号参考）"
-            print(f"  {heading.cell} “{heading.text}” → {taken}{'（' + heading.why + '）' if heading.why else ''}")
+            print(
+                f"  {heading.cell} “{heading.text}” → {taken}{'（' + heading.why + '）' if heading.why else ''}"
+            )
     _print_findings(started.findings)
 
 
@@ -84,8 +99,15 @@ def run(args: argparse.Namespace) -> int:
 
     area, settings, wrong = _open(args)
     with progress_bar("正在读取各单位台账") as progress:
-        result = run_week(area, _week(args), _day(args.today), settings, now=_now(args), dry_run=args.dry_run,
-                          progress=progress)
+        result = run_week(
+            area,
+            _week(args),
+            _day(args.today),
+            settings,
+            now=_now(args),
+            dry_run=args.dry_run,
+            progress=progress,
+        )
     return _tell_run(result, wrong, args.json)
 
 
@@ -122,7 +144,9 @@ def check(args: argparse.Namespace) -> int:
     with progress_bar("正在读取") as progress:
         found = check_files(args.files, settings, _week(args), _day(args.today), progress)
     if args.json:
-        _print_json({"rows": _rows(found.summary.rows), "findings": [telling.finding_json(f) for f in found.findings]})
+        _print_json(
+            {"rows": _rows(found.summary.rows), "findings": [telling.finding_json(f) for f in found.findings]}
+        )
     else:
         _print_findings(found.findings)
         print(telling.row_sentence(found.summary))
@@ -138,10 +162,17 @@ def merge(args: argparse.Namespace) -> int:
     with progress_bar("正在合并") as progress:
         found = merge_folder(args.folder, args.output, settings, _week(args), _day(args.today), progress)
     if args.json:
-        _print_json({
-            "output": str(args.output), "rows": _rows(found.summary.rows), "measures": found.summary.overall.total,
-            "files": [{"name": f.name, "fate": f.fate, "unit": f.unit, "reason": f.reason} for f in found.files],
-            "findings": [telling.finding_json(f) for f in found.findings]})
+        _print_json(
+            {
+                "output": str(args.output),
+                "rows": _rows(found.summary.rows),
+                "measures": found.summary.overall.total,
+                "files": [
+                    {"name": f.name, "fate": f.fate, "unit": f.unit, "reason": f.reason} for f in found.files
+                ],
+                "findings": [telling.finding_json(f) for f in found.findings],
+            }
+        )
     else:
         _print_findings(f for f in found.findings if f.severity is Severity.ERROR)
         print(f"合并了{sum(f.fate in ('合并', '退回') for f in found.files)}个文件，共{len(found.files)}个。")
@@ -161,20 +192,35 @@ def diff(args: argparse.Namespace) -> int:
     changes, _, _ = diff_files(args.old, args.new, settings)
     cells = sum(len(c.keys) for c in changes.changed)
     if args.json:
-        _print_json({
-            "added": [dict(r.values) for r in changes.added], "gone": [dict(r.values) for r in changes.gone],
-            "changed": [{"number": c.new.number, "measure": c.new["measure"],
-                         "cells": [{"column": heading_of(k), "old": c.old[k], "new": c.new[k]} for k in c.keys]}
-                        for c in changes.changed]})
+        _print_json(
+            {
+                "added": [dict(r.values) for r in changes.added],
+                "gone": [dict(r.values) for r in changes.gone],
+                "changed": [
+                    {
+                        "number": c.new.number,
+                        "measure": c.new["measure"],
+                        "cells": [
+                            {"column": heading_of(k), "old": c.old[k], "new": c.new[k]} for k in c.keys
+                        ],
+                    }
+                    for c in changes.changed
+                ],
+            }
+        )
         return FINDINGS if changes else CLEAN
-    print(f"新增{len(changes.added)}行，消失{len(changes.gone)}行，改动{len(changes.changed)}行（{cells}格）。")
+    print(
+        f"新增{len(changes.added)}行，消失{len(changes.gone)}行，改动{len(changes.changed)}行（{cells}格）。"
+    )
     for word, rows in (("新增", changes.added), ("消失", changes.gone)):
         for row in rows:
             print(f"  {word} {row.number} {row['lead_unit']} {shorten(row['measure'], 50)}")
     for change in changes.changed:
         for key in change.keys:
-            print(f"  改动 {change.new.number} “{heading_of(key)}”：{shorten(change.old[key]) or '（空）'} → "
-                  f"{shorten(change.new[key]) or '（空）'}")
+            print(
+                f"  改动 {change.new.number} “{heading_of(key)}”：{shorten(change.old[key]) or '（空）'} → "
+                f"{shorten(change.new[key]) or '（空）'}"
+            )
     return FINDINGS if changes else CLEAN
 
 
@@ -256,7 +302,9 @@ def _open(args: argparse.Namespace, needed: bool = True) -> tuple[WorkArea, Sett
     area = find_area(args.area or Path.cwd())
     if area is None and needed:
         where = args.area or Path.cwd()
-        raise CannotDo(f"“{where}”不是工作区。请在工作区文件夹里运行，或用 --area 指定；还没有工作区的先运行 zgtool init。")
+        raise CannotDo(
+            f"“{where}”不是工作区。请在工作区文件夹里运行，或用 --area 指定；还没有工作区的先运行 zgtool init。"
+        )
     settings, wrong, _ = load_settings(area, os.environ)
     return area or WorkArea(Path.cwd()), settings, wrong
 

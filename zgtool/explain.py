@@ -26,9 +26,13 @@ def explain_deadline(args: argparse.Namespace) -> int:
     def explain(row: Mapping[str, str]) -> Explained:
         own = row.get("base_date", "")
         found = parse_deadline(row["expression"], _day(own) if own else base)
-        return {"expression": row["expression"], "kind": str(found.kind.value), "reason": found.reason,
-                "latest_day": found.latest_day.isoformat() if found.latest_day else None,
-                "fine_enough": found.fine_enough}
+        return {
+            "expression": row["expression"],
+            "kind": str(found.kind.value),
+            "reason": found.reason,
+            "latest_day": found.latest_day.isoformat() if found.latest_day else None,
+            "fine_enough": found.fine_enough,
+        }
 
     def told(found: Explained) -> str:
         fine = "够细（旬或更细）" if found["fine_enough"] else "没有细化到旬"
@@ -39,12 +43,21 @@ def explain_deadline(args: argparse.Namespace) -> int:
 
 def explain_measure(args: argparse.Namespace) -> int:
     """Say whether a measure is quantified or has a visible indicator; a CSV has a column measure."""
-    words = {"quantified": "已量化", "visible_indicator": "有可视化检验指标", "neither": "没有量化，也没有检验指标"}
+    words = {
+        "quantified": "已量化",
+        "visible_indicator": "有可视化检验指标",
+        "neither": "没有量化，也没有检验指标",
+    }
 
     def explain(row: Mapping[str, str]) -> Explained:
         found = classify_measure(row["measure"])
-        return {"measure": row["measure"], "label": found.label, "span": found.span, "reason": found.reason,
-                "suggestion": found.suggestion}
+        return {
+            "measure": row["measure"],
+            "label": found.label,
+            "span": found.span,
+            "reason": found.reason,
+            "suggestion": found.suggestion,
+        }
 
     def told(found: Explained) -> str:
         span = f"，依据“{found['span']}”" if found["span"] else ""
@@ -58,8 +71,12 @@ def explain_points(args: argparse.Namespace) -> int:
 
     def explain(row: Mapping[str, str]) -> Explained:
         found = split_points(row["problem"])
-        return {"problem": row["problem"], "points": [p.text for p in found.points], "certainty": str(found.certainty),
-                "reason": found.reason}
+        return {
+            "problem": row["problem"],
+            "points": [p.text for p in found],
+            "certainty": str(found.certainty),
+            "reason": found.reason,
+        }
 
     def told(found: Explained) -> str:
         lines = [f"{place}. {text}" for place, text in enumerate(found["points"], start=1)]
@@ -69,7 +86,9 @@ def explain_points(args: argparse.Namespace) -> int:
 
 
 def _explain(
-    args: argparse.Namespace, key: str, explain: Callable[[Mapping[str, str]], Explained],
+    args: argparse.Namespace,
+    key: str,
+    explain: Callable[[Mapping[str, str]], Explained],
     told: Callable[[Explained], str],
 ) -> int:
     if not args.text and not args.csv:

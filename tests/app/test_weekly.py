@@ -18,8 +18,11 @@ from zgtool.workspace.layout import WorkArea
 
 WEEK, FRIDAY = ReportWeek(2020, 24), date(2020, 6, 12)
 SETTINGS = Settings(
-    bureau="某局", plan_day=date(2020, 5, 25), first_friday=date(2020, 6, 5),
-    units=UnitList((Unit("办公室", leader="王建国"), Unit("人事处", leader="李卫东"))))
+    bureau="某局",
+    plan_day=date(2020, 5, 25),
+    first_friday=date(2020, 6, 5),
+    units=UnitList((Unit("办公室", leader="王建国"), Unit("人事处", leader="李卫东"))),
+)
 
 LEDGER = """序号,反馈问题,具体问题,整改措施,完成标准,责任单位,责任领导,完成时限,督办
 1,公文积压,超期办文,建立催办台账1本,台账1本,办公室,王建国,6月下旬,老张

@@ -22,8 +22,12 @@ def test_help_loads_nothing_heavy() -> None:
     assert "用法：" in done.stdout
 
 
-@pytest.mark.parametrize("argv", [[], ["没有这个命令"], ["run", "--no-such"], ["merge"], ["report", "yearly"]])
-def test_a_wrong_command_line_is_told_in_chinese_with_code_2(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    "argv", [[], ["没有这个命令"], ["run", "--no-such"], ["merge"], ["report", "yearly"]]
+)
+def test_a_wrong_command_line_is_told_in_chinese_with_code_2(
+    argv: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(argv) == 2
     said = capsys.readouterr().err
     assert said.startswith("命令写法有误")
@@ -38,15 +42,22 @@ def test_outside_a_work_area_the_next_step_is_told(
     assert "zgtool init" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(("argv", "words"), [
-    (["run", "--week", "2020-W60"], "没有第60周"),
-    (["run", "--today", "6月12日"], "不是日期"),
-    (["check", "没有.xlsx"], "没有找到“没有.xlsx”"),
-    (["merge", "没有", "-o", "总台账.xlsx"], "没有“没有”这个文件夹"),
-    (["explain", "deadline"], "请写上要说明的文字"),
-])
+@pytest.mark.parametrize(
+    ("argv", "words"),
+    [
+        (["run", "--week", "2020-W60"], "没有第60周"),
+        (["run", "--today", "6月12日"], "不是日期"),
+        (["check", "没有.xlsx"], "没有找到“没有.xlsx”"),
+        (["merge", "没有", "-o", "总台账.xlsx"], "没有“没有”这个文件夹"),
+        (["explain", "deadline"], "请写上要说明的文字"),
+    ],
+)
 def test_bad_arguments_get_one_sentence(
-    argv: list[str], words: str, area: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    argv: list[str],
+    words: str,
+    area: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(area)
     assert cli.main(argv) == 2
@@ -65,8 +76,18 @@ def area(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
 
 def test_init_makes_what_a_clerk_can_read(area: Path) -> None:
     names = {p.name for p in area.iterdir()}
-    assert {"配置.xlsx", "总台账.xlsx", "收件", "输出", "归档", "模板", "日志", "合并台账.bat", "合并台账.sh",
-            "合并台账.desktop"} <= names
+    assert {
+        "配置.xlsx",
+        "总台账.xlsx",
+        "收件",
+        "输出",
+        "归档",
+        "模板",
+        "日志",
+        "合并台账.bat",
+        "合并台账.sh",
+        "合并台账.desktop",
+    } <= names
 
 
 def test_init_never_overwrites_a_ledger(area: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -109,7 +130,9 @@ def test_merging_a_folder_needs_no_work_area_and_leaves_it_alone(
     folder.mkdir()
     table = "反馈问题,整改措施,牵头单位,整改时限,本周进展\n公文积压,建立催办台账1本,{u},6月下旬,已建立\n"
     for unit in ("办公室", "人事处"):
-        (folder / f"{unit}.csv").write_text(table.format(u=unit).replace("公文积压", f"{unit}公文积压"), "utf-8-sig")
+        (folder / f"{unit}.csv").write_text(
+            table.format(u=unit).replace("公文积压", f"{unit}公文积压"), "utf-8-sig"
+        )
     before = {p.name: p.read_bytes() for p in folder.iterdir()}
     code = cli.main(["merge", str(folder), "-o", "总台账.xlsx", "--today", "2020-06-12", "--json"])
     told = json.loads(capsys.readouterr().out)

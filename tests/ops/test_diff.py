@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tests.tables import ledger_from_md
 from zgtool.model.ledger import Ledger, Measure
@@ -35,7 +37,9 @@ def test_rows_without_numbers_are_matched_by_their_words_and_order_makes_no_diff
     assert not diff_ledgers(bare, replace(bare, rows=bare.rows[::-1]))
 
 
-CELLS = st.dictionaries(st.sampled_from(["status", "progress", "deadline"]), st.sampled_from(["", "甲", "乙 ", "丙"]))
+CELLS = st.dictionaries(
+    st.sampled_from(["status", "progress", "deadline"]), st.sampled_from(["", "甲", "乙 ", "丙"])
+)
 
 
 @st.composite

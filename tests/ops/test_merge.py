@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from hypothesis import given, settings as hypothesis_settings, strategies as st
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from tests.tables import UNITS, ledger_from_md, submission_from_md
 from zgtool.model.finding import Severity, flat
@@ -33,11 +35,14 @@ def row(result: Merged, number: str) -> dict[str, str]:
 
 
 def test_a_unit_updates_its_own_columns() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 | 完成率 |
     | 1-1 | 修订选人用人办法，印发各处室执行 | 人事处 | 推进中 | 已征求意见 | 60% |
     | 1-2 | 补齐干部档案材料86份 | 人事处 | 推进中 | 补齐40份 | 46% |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent)
     assert row(result, "1-1")["progress"] == "已征求意见"
     assert row(result, "1-2")["rate"] == "46%"
@@ -46,10 +51,13 @@ def test_a_unit_updates_its_own_columns() -> None:
 
 
 def test_an_office_column_changed_by_a_unit_stays_and_both_texts_are_told() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 牵头单位 | 整改时限 | 完成状态 | 本周进展 |
     | 2-1 | 清退多发误餐费3.2万元 | 财务处 | 7月下旬 | 推进中 | 已清退1万元 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     result = merged(sent)
     assert row(result, "2-1")["deadline"] == "6月中旬"
     assert row(result, "2-1")["progress"] == "已清退1万元"
@@ -59,18 +67,24 @@ def test_an_office_column_changed_by_a_unit_stays_and_both_texts_are_told() -> N
 
 @pytest.mark.parametrize("same", ["6 月中旬", "６月中旬", "2020年6月中旬", "2020年6月20日"])
 def test_a_deadline_written_another_way_is_no_change(same: str) -> None:
-    sent = submission_from_md(f"""
+    sent = submission_from_md(
+        f"""
     | 措施编号 | 整改措施 | 整改时限 | 完成状态 | 本周进展 |
     | 2-1 | 清退多发误餐费3.2万元 | {same} | 推进中 | 已清退1万元 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     assert merged(sent).findings == ()
 
 
 def test_a_row_missing_from_a_submission_stays_and_is_asked_about() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 完成状态 | 本周进展 |
     | 1-1 | 修订选人用人办法，印发各处室执行 | 推进中 | 已征求意见 |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent)
     assert row(result, "1-2") == dict(BASE.rows[1].values)
     assert flat(result.findings, "code", "number", "unit") == [("X103", "1-2", "人事处")]
@@ -82,22 +96,28 @@ def test_a_unit_that_sent_nothing_is_not_asked_about_single_rows() -> None:
 
 
 def test_a_measure_for_a_point_that_had_none_takes_its_row() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 反馈问题 | 问题要点 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 |
     | 公文积压 | 超期办文 | 建立公文催办台账，每周通报1次 | 办公室 | 推进中 | 已建立台账 |
-    """, "办公室")
+    """,
+        "办公室",
+    )
     result = merged(sent)
     assert row(result, "3-1")["measure"] == "建立公文催办台账，每周通报1次"
     assert flat(result.findings, "code") == [("X104",)]
 
 
 def test_a_new_measure_gets_the_next_number_below_its_point() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 反馈问题 | 问题要点 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 |
     | 1-1 | 选人用人不规范 | 程序不全 | 修订选人用人办法，印发各处室执行 | 人事处 | 推进中 | 已征求意见 |
     | | 选人用人不规范 | 程序不全 | 开展选人用人专项检查2次 | 人事处 | 未启动 | 定于7月开展 |
     | 1-2 | 选人用人不规范 | 档案不全 | 补齐干部档案材料86份 | 人事处 | 推进中 | 补齐40份 |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent)
     assert [r.number for r in result.ledger.rows] == ["1-1", "1-3", "1-2", "2-1", "3-1"]
     assert row(result, "1-3")["point_no"] == "1（1）"
@@ -106,21 +126,27 @@ def test_a_new_measure_gets_the_next_number_below_its_point() -> None:
 
 
 def test_renumbered_rows_are_found_by_their_words() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 反馈问题 | 问题要点 | 整改措施 | 完成状态 | 本周进展 |
     | 1-1 | 选人用人不规范 | 档案不全 | 补齐干部档案材料86份 | 推进中 | 补齐40份 |
     | 1-2 | 选人用人不规范 | 程序不全 | 修订选人用人办法，印发各处室执行 | 推进中 | 已征求意见 |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent)
     assert row(result, "1-2")["progress"] == "补齐40份"
     assert row(result, "1-1")["progress"] == "已征求意见"
 
 
 def test_a_doubtful_row_is_returned_with_both_texts() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 反馈问题 | 整改措施 | 完成状态 | 本周进展 |
     | 津补贴发放不规范 | 清退误餐费并完善办法，共3万元 | 推进中 | 正在办理 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     result = merged(sent)
     assert flat(result.findings, "code", "severity")[0] == ("X107", Severity.ERROR)
     assert "清退多发误餐费3.2万元" in result.findings[0].message
@@ -129,29 +155,38 @@ def test_a_doubtful_row_is_returned_with_both_texts() -> None:
 
 
 def test_a_problem_the_office_never_registered_is_returned() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 反馈问题 | 整改措施 | 完成状态 | 本周进展 |
     | 办公用房超标 | 腾退超标办公用房2间 | 推进中 | 正在办理 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     assert flat(merged(sent).findings, "code") == [("X108",)]
 
 
 def test_a_row_of_another_unit_is_returned() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 |
     | 2-1 | 清退多发误餐费3.2万元 | 财务处 | 推进中 | 别人填的 |
-    """, "办公室")
+    """,
+        "办公室",
+    )
     result = merged(sent)
     assert flat(result.findings, "code") == [("X110",)]
     assert row(result, "2-1")["progress"] == "已核对名单"
 
 
 def test_one_number_twice_in_a_file_returns_both_rows() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 完成状态 | 本周进展 |
     | 2-1 | 清退多发误餐费3.2万元 | 推进中 | 甲 |
     | 2-1 | 清退多发误餐费3.2万元 | 推进中 | 乙 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     result = merged(sent)
     assert flat(result.findings, "code") == [("X109",), ("X109",)]
     assert len(result.taken[0].returned) == 2
@@ -166,11 +201,14 @@ def test_a_row_deleted_from_the_ledger_by_hand_comes_back_in_its_place() -> None
 
 def test_what_the_office_changed_in_its_columns_counts() -> None:
     local = replace(BASE, rows=(BASE.rows[0].but({"deadline": "7月上旬", "+督办": "老张"}), *BASE.rows[1:]))
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 整改时限 | 完成状态 | 本周进展 |
     | 1-1 | 修订选人用人办法，印发各处室执行 | 6月下旬 | 推进中 | 已征求意见 |
     | 1-2 | 补齐干部档案材料86份 | 6月30日前 | 推进中 | 补齐40份 |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent, local=local)
     assert row(result, "1-1")["deadline"] == "7月上旬"
     assert row(result, "1-1")["+督办"] == "老张"
@@ -179,11 +217,14 @@ def test_what_the_office_changed_in_its_columns_counts() -> None:
 
 def test_both_changed_the_same_cell_keeps_the_office_and_tells_all_three() -> None:
     local = replace(BASE, rows=(BASE.rows[0].but({"progress": "办公室核实：已上会"}), *BASE.rows[1:]))
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 整改措施 | 完成状态 | 本周进展 |
     | 1-1 | 修订选人用人办法，印发各处室执行 | 推进中 | 已征求意见 |
     | 1-2 | 补齐干部档案材料86份 | 推进中 | 补齐40份 |
-    """, "人事处")
+    """,
+        "人事处",
+    )
     result = merged(sent, local=local)
     assert row(result, "1-1")["progress"] == "办公室核实：已上会"
     assert flat(result.findings, "code") == [("X102",)]
@@ -227,12 +268,15 @@ def test_a_complete_request_is_taken_up_and_an_incomplete_one_is_not() -> None:
 
 
 def test_the_first_submissions_into_an_empty_ledger_are_registered() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 反馈问题 | 整改措施 | 牵头单位 | 整改时限 |
     | 公文积压 | 建立催办台账 | 办公室 | 本月底 |
     | 公文积压 | 每周通报1次 | 办公室 | 6月20日 |
     | 值班脱岗 | 抽查值班12次 | 办公室 | 6月20日 |
-    """, "办公室")
+    """,
+        "办公室",
+    )
     result = merged(sent, base=Ledger(), local=Ledger())
     assert [r.number for r in result.ledger.rows] == ["1-1", "1-2", "2-1"]
     assert result.findings == ()
@@ -241,11 +285,14 @@ def test_the_first_submissions_into_an_empty_ledger_are_registered() -> None:
 
 
 def test_rows_are_all_accounted_for() -> None:
-    sent = submission_from_md("""
+    sent = submission_from_md(
+        """
     | 措施编号 | 反馈问题 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 |
     | 2-1 | 津补贴发放不规范 | 清退多发误餐费3.2万元 | 财务处 | 推进中 | 甲 |
     | 9-9 | 没有的问题 | 没有的措施 | 财务处 | 推进中 | 乙 |
-    """, "财务处")
+    """,
+        "财务处",
+    )
     account = merged(sent).taken[0]
     assert (len(account.merged), len(account.returned), sent.rows_read) == (1, 1, 2)
 
@@ -262,8 +309,14 @@ def weeks(draw: st.DrawFn) -> tuple[Submission, ...]:
         own = [r for r in BASE.rows if r["lead_unit"] == unit]
         rows = draw(st.permutations(own))[: draw(st.integers(0, len(own)))]
         filled = tuple(
-            r.but({"status": draw(STATUSES), "progress": draw(TEXTS), "evidence": draw(TEXTS),
-                   "deadline": draw(st.sampled_from([r["deadline"], "年底前"]))})
+            r.but(
+                {
+                    "status": draw(STATUSES),
+                    "progress": draw(TEXTS),
+                    "evidence": draw(TEXTS),
+                    "deadline": draw(st.sampled_from([r["deadline"], "年底前"])),
+                }
+            )
             for r in rows
         )
         layout = ("number", "problem", "measure", "deadline", "status", "progress", "evidence")

@@ -33,8 +33,10 @@ def test_states_add_up_and_problems_close_with_their_last_measure() -> None:
     assert (t.overdue, t.due_soon) == (1, 1)
 
 
-@pytest.mark.parametrize(("number", "lamp"), [
-    ("1-1", "超期2天"), ("1-2", "今天到期"), ("2-1", "已销号"), ("3-1", "待认定"), ("3-2", "撤销")])
+@pytest.mark.parametrize(
+    ("number", "lamp"),
+    [("1-1", "超期2天"), ("1-2", "今天到期"), ("2-1", "已销号"), ("3-1", "待认定"), ("3-2", "撤销")],
+)
 def test_lamps_say_it_in_words(number: str, lamp: str) -> None:
     assert lamp_of(LEDGER.by_number()[number], SETTINGS, TODAY) == lamp
 
@@ -56,8 +58,14 @@ def sent(unit: str, arrived: datetime | None, **more: object) -> Taken:
 
 
 def test_a_report_at_noon_is_on_time_and_one_minute_later_is_late() -> None:
-    s = summary_of(sent("办公室", datetime(2020, 6, 12, 12, 0, 59)), sent("人事处", datetime(2020, 6, 12, 12, 1)))
-    assert [(r.unit, r.fate) for r in s.receipts] == [("办公室", ON_TIME), ("人事处", LATE), ("财务处", MISSING)]  # type: ignore[attr-defined]
+    s = summary_of(
+        sent("办公室", datetime(2020, 6, 12, 12, 0, 59)), sent("人事处", datetime(2020, 6, 12, 12, 1))
+    )
+    assert [(r.unit, r.fate) for r in s.receipts] == [
+        ("办公室", ON_TIME),
+        ("人事处", LATE),
+        ("财务处", MISSING),
+    ]  # type: ignore[attr-defined]
 
 
 def test_an_unknown_arrival_is_not_called_late() -> None:
@@ -78,8 +86,13 @@ def test_a_measure_with_two_lead_units_counts_once_in_all_and_once_for_each() ->
 
 
 def test_changes_are_counted_against_last_week_and_the_first_week_compares_no_tallies() -> None:
-    before = replace(LEDGER, rows=tuple(
-        r.but({"state": "整改中", "status": "推进中"}) if r.number in ("2-1", "3-1") else r for r in LEDGER.rows))
+    before = replace(
+        LEDGER,
+        rows=tuple(
+            r.but({"state": "整改中", "status": "推进中"}) if r.number in ("2-1", "3-1") else r
+            for r in LEDGER.rows
+        ),
+    )
     s = summary_of(previous=before)
     assert [r.number for r in s.closed] == ["2-1"]  # type: ignore[attr-defined]
     assert [r.number for r in s.requested] == ["3-1"]  # type: ignore[attr-defined]

@@ -33,8 +33,17 @@ class Assessment:
 
 
 def assess(
-    base: Ledger, local: Ledger, previous: Ledger | None, submissions: Sequence[Submission], settings: Settings, *,
-    week: ReportWeek, today: date, closes: datetime | None, any_week: bool = False, first: bool = False,
+    base: Ledger,
+    local: Ledger,
+    previous: Ledger | None,
+    submissions: Sequence[Submission],
+    settings: Settings,
+    *,
+    week: ReportWeek,
+    today: date,
+    closes: datetime | None,
+    any_week: bool = False,
+    first: bool = False,
 ) -> Assessment:
     """Merge, check and count. `previous` and `first` as `ops.summary.summarise` takes them.
 
@@ -68,7 +77,9 @@ def _reported(taken: Sequence[Taken]) -> frozenset[str]:
 def _fate(account: Taken) -> FileFate:
     submission = account.submission
     if account.merged:
-        reason = f"并入{len(account.merged)}行" + (f"，退回{len(account.returned)}行" if account.returned else "")
+        reason = f"并入{len(account.merged)}行" + (
+            f"，退回{len(account.returned)}行" if account.returned else ""
+        )
         return FileFate(submission.file, RETURNED if account.returned else MERGED, submission.unit, reason)
     errors = [f for f in submission.findings if f.severity.rank == 0]
     reason = "；".join(dict.fromkeys(f.message for f in errors[:3])) or "没有可以并入的行"

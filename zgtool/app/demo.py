@@ -84,7 +84,7 @@ def type_decisions(ledger: Path, decisions: list[dict[str, str]]) -> None:
 
     book = load_workbook(ledger)
     sheet = book["总台账"]
-    places: Mapping[str, int] = {str(cell.value): cell.column for cell in sheet[3]}
+    places: Mapping[str, int] = {str(cell.value): cell.column or 0 for cell in sheet[3]}
     by_measure = {fold(d["整改措施"]): d for d in decisions}
     for row in range(4, sheet.max_row + 1):
         decision = by_measure.get(fold(str(sheet.cell(row, places[heading_of("measure")]).value or "")))
@@ -95,4 +95,3 @@ def type_decisions(ledger: Path, decisions: list[dict[str, str]]) -> None:
             sheet.cell(row, places[heading_of("closed_on")]).value = date.fromisoformat(decision["销号时间"])
             sheet.cell(row, places[heading_of("accepted_by")]).value = decision["验收人"]
     book.save(ledger)
-

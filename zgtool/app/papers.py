@@ -66,8 +66,16 @@ def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
 
 def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
     path = folder / LEDGER_NAME
-    write_ledger(path, found.ledger, scene.settings, today=scene.today, week=scene.week, summary=found.summary,
-                 diff=found.diff, closes=scene.closes)
+    write_ledger(
+        path,
+        found.ledger,
+        scene.settings,
+        today=scene.today,
+        week=scene.week,
+        summary=found.summary,
+        diff=found.diff,
+        closes=scene.closes,
+    )
     confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
     return Paper("ledger", path)
 
@@ -82,8 +90,12 @@ def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:
         return
     if len(meant) != len(held):
         raise LedgerMisread(f"写出的总台账有{len(held)}行，应当是{len(meant)}行")
-    row, key = next((r, k) for m, h, r in zip(meant, held, ledger.rows, strict=True)
-                    for k, a, b in zip(keys, m, h, strict=True) if a != b)
+    row, key = next(
+        (r, k)
+        for m, h, r in zip(meant, held, ledger.rows, strict=True)
+        for k, a, b in zip(keys, m, h, strict=True)
+        if a != b
+    )
     raise LedgerMisread(f"写出的总台账措施{row.number}的“{key}”读回来不一样")
 
 
@@ -112,10 +124,24 @@ def _write_return(path: Path, account: Taken, faults: list[Finding], scene: Scen
     submission = account.submission
     edition = max(submission.edition, 1) + 1
     try:
-        annotate(scene.originals[submission.file], faults, path, unit=submission.unit, week=scene.week, edition=edition)
+        annotate(
+            scene.originals[submission.file],
+            faults,
+            path,
+            unit=submission.unit,
+            week=scene.week,
+            edition=edition,
+        )
     except Unpatchable:
-        write_return_form(submission.unit, submission.rows, faults, path, settings=scene.settings, week=scene.week,
-                          edition=edition)
+        write_return_form(
+            submission.unit,
+            submission.rows,
+            faults,
+            path,
+            settings=scene.settings,
+            week=scene.week,
+            edition=edition,
+        )
 
 
 def _findings(folder: Path, found: Assessment, scene: Scene, papers: list[Paper]) -> Paper:
@@ -123,10 +149,22 @@ def _findings(folder: Path, found: Assessment, scene: Scene, papers: list[Paper]
 
     path = folder / FINDINGS_NAME
     returned = {p.unit: p.path.relative_to(folder).as_posix() for p in papers if p.kind == "return"}
-    links = {t.submission.file: returned[t.submission.unit] for t in found.taken
-             if t.submission.unit in returned and not t.aside}
-    write_findings(found.findings, found.summary, scene.settings, path, week=scene.week, as_of=scene.closes,
-                   files=found.files, links=links, titles=titles())
+    links = {
+        t.submission.file: returned[t.submission.unit]
+        for t in found.taken
+        if t.submission.unit in returned and not t.aside
+    }
+    write_findings(
+        found.findings,
+        found.summary,
+        scene.settings,
+        path,
+        week=scene.week,
+        as_of=scene.closes,
+        files=found.files,
+        links=links,
+        titles=titles(),
+    )
     return Paper("findings", path)
 
 
@@ -146,6 +184,14 @@ def write_weekly_paper(target: Path, found: Assessment, scene: Scene) -> None:
     """Write the office's consolidated weekly report; raises OSError or TemplateTrouble."""
     from zgtool.writing.report_docx import write_weekly
 
-    content = weekly_content(found.summary, found.findings, scene.settings, scene.week, number=scene.number,
-                             edition=scene.edition, closes=scene.closes, today=scene.today)
+    content = weekly_content(
+        found.summary,
+        found.findings,
+        scene.settings,
+        scene.week,
+        number=scene.number,
+        edition=scene.edition,
+        closes=scene.closes,
+        today=scene.today,
+    )
     write_weekly(content, target, scene.settings, scene.template)

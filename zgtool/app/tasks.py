@@ -66,7 +66,9 @@ def start_area(
     area = WorkArea(root)
     if area.ledger.exists() or area.initial.exists():
         raise CannotDo(f"“{root.name}”里已经有总台账，没有再建。要重新开始，请换一个空文件夹。")
-    taken, headings, findings = Ledger(), (), ()
+    taken = Ledger()
+    headings: tuple[Heading, ...] = ()
+    findings: tuple[Finding, ...] = ()
     source = b""
     if ledger is not None:
         source = disk.read_bytes(ledger)
@@ -85,7 +87,13 @@ def start_area(
 
 
 def _file_first(
-    area: WorkArea, ledger: Ledger, settings: Settings, today: date, source: bytes, name: str, now: datetime | None
+    area: WorkArea,
+    ledger: Ledger,
+    settings: Settings,
+    today: date,
+    source: bytes,
+    name: str,
+    now: datetime | None,
 ) -> None:
     made = area.logs / ".首次台账.xlsx"
     try:
@@ -113,8 +121,16 @@ def make_forms(area: WorkArea, week: ReportWeek, today: date, settings: Settings
     for unit in sorted(units_expected(ledger), key=settings.units.order):
         found = settings.units.find(unit).unit
         path = folder / f"{safe_name(found.label if found else unit)}_{week.label}.xlsx"
-        write_form(path, unit, rows_for(unit, ledger), ledger, settings, week=week, today=today,
-                   closes=closes_of(week, settings))
+        write_form(
+            path,
+            unit,
+            rows_for(unit, ledger),
+            ledger,
+            settings,
+            week=week,
+            today=today,
+            closes=closes_of(week, settings),
+        )
         paths.append(path)
     return paths
 
@@ -126,11 +142,18 @@ def check_files(
     incoming = [Incoming(path.name, path) for path in files]
     submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
     empty = Ledger()
-    return assess(empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True)
+    return assess(
+        empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
+    )
 
 
 def merge_folder(
-    folder: Path, target: Path, settings: Settings, week: ReportWeek, today: date, progress: Progress | None = None
+    folder: Path,
+    target: Path,
+    settings: Settings,
+    week: ReportWeek,
+    today: date,
+    progress: Progress | None = None,
 ) -> Assessment:
     """Merge every workbook of a folder into one new ledger at `target`. Raises CannotDo, OSError-sentences.
 
@@ -140,14 +163,19 @@ def merge_folder(
         raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
     if target.resolve().is_relative_to(folder.resolve()):
         raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
-    files = [p for p in sorted(folder.rglob("*"), key=lambda p: (len(p.name), p.as_posix()))
-             if p.is_file() and not p.name.startswith(("~$", "."))]
+    files = [
+        p
+        for p in sorted(folder.rglob("*"), key=lambda p: (len(p.name), p.as_posix()))
+        if p.is_file() and not p.name.startswith(("~$", "."))
+    ]
     if not files:
         raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
     incoming = [Incoming(p.relative_to(folder).as_posix(), p) for p in files]
     submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
     empty = Ledger()
-    found = assess(empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True)
+    found = assess(
+        empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
+    )
     write_ledger(target, found.ledger, settings, today=today, summary=found.summary)
     return found
 

@@ -30,7 +30,11 @@ def told(result: RunResult) -> list[str]:
 
 def _headline(result: RunResult) -> str:
     edition = f"（第{result.edition}次）" if result.edition > 1 else ""
-    closes = f"，截止{chinese_date(result.closes.date())}{result.closes:%H:%M}" if result.closes else "，本周不要求报送"
+    closes = (
+        f"，截止{chinese_date(result.closes.date())}{result.closes:%H:%M}"
+        if result.closes
+        else "，本周不要求报送"
+    )
     foresight = "预演，不改动任何文件：" if result.dry_run else ""
     return f"{foresight}{result.week.label}{edition}{closes}"
 
@@ -94,7 +98,11 @@ def result_json(result: RunResult) -> dict[str, Any]:
     """The run as plain data: the figures of `told`, findings included."""
     summary, counts = result.summary, severity_counts(result.findings)
     outputs = {kind: str(path) for kind, path in result.outputs.items() if not kind.startswith("return:")}
-    returns = {kind.removeprefix("return:"): str(p) for kind, p in result.outputs.items() if kind.startswith("return:")}
+    returns = {
+        kind.removeprefix("return:"): str(p)
+        for kind, p in result.outputs.items()
+        if kind.startswith("return:")
+    }
     if "weekly" in result.outputs:
         outputs["folder"] = str(result.outputs["weekly"].parent)
     return {
@@ -107,8 +115,12 @@ def result_json(result: RunResult) -> dict[str, Any]:
         "late": [r.unit for r in summary.receipts if r.late],
         "missing": [r.unit for r in summary.fate(MISSING)],
         "returned": [r.unit for r in summary.fate(SENT_BACK)],
-        "rows": {"read": summary.rows.read, "merged": summary.rows.merged, "returned": summary.rows.returned,
-                 "skipped": summary.rows.skipped},
+        "rows": {
+            "read": summary.rows.read,
+            "merged": summary.rows.merged,
+            "returned": summary.rows.returned,
+            "skipped": summary.rows.skipped,
+        },
         "measures": summary.overall.total,
         "new": len(summary.added),
         "moved": len(summary.moved),
@@ -131,7 +143,16 @@ def finding_json(finding: Finding) -> dict[str, Any]:
     """One finding as plain data; what is not known is an empty string or null."""
     w = finding.where
     return {
-        "code": finding.code, "severity": finding.severity.value, "unit": w.unit, "file": w.file, "sheet": w.sheet,
-        "row": w.row, "cell": w.cell, "column": w.column, "number": w.number, "found": finding.found,
-        "message": finding.message, "fix": finding.fix,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "unit": w.unit,
+        "file": w.file,
+        "sheet": w.sheet,
+        "row": w.row,
+        "cell": w.cell,
+        "column": w.column,
+        "number": w.number,
+        "found": finding.found,
+        "message": finding.message,
+        "fix": finding.fix,
     }

@@ -57,8 +57,14 @@ class Desk:
 
 
 def run_week(
-    area: WorkArea, week: ReportWeek, today: date, settings: Settings, *,
-    now: datetime | None = None, dry_run: bool = False, progress: Progress | None = None,
+    area: WorkArea,
+    week: ReportWeek,
+    today: date,
+    settings: Settings,
+    *,
+    now: datetime | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
 ) -> RunResult:
     """Run one report week and file it; with `dry_run` only foresee it, into a folder of its own.
 
@@ -75,19 +81,42 @@ def run_week(
 
 
 def _run(
-    area: WorkArea, week: ReportWeek, today: date, settings: Settings, now: datetime | None, dry_run: bool,
-    progress: Progress | None, recovered: tuple[Finding, ...],
+    area: WorkArea,
+    week: ReportWeek,
+    today: date,
+    settings: Settings,
+    now: datetime | None,
+    dry_run: bool,
+    progress: Progress | None,
+    recovered: tuple[Finding, ...],
 ) -> RunResult:
     closes = closes_of(week, settings)
     desk = lay_out(area, week, today, settings, now, progress)
     submissions = [s for _, read in desk.received for s in read]
-    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes,
-                   first=desk.first)
+    found = assess(
+        desk.base,
+        desk.local,
+        desk.previous,
+        submissions,
+        settings,
+        week=week,
+        today=today,
+        closes=closes,
+        first=desk.first,
+    )
     found = replace(found, findings=(*recovered, *desk.findings, *found.findings))
     result = RunResult(
-        week=week, edition=desk.edition, changed=desk.changed, dry_run=dry_run, closes=closes,
-        files=(*found.files, *desk.held), summary=found.summary, findings=found.findings, outputs={},
-        ledger_rows=len(found.ledger))
+        week=week,
+        edition=desk.edition,
+        changed=desk.changed,
+        dry_run=dry_run,
+        closes=closes,
+        files=(*found.files, *desk.held),
+        summary=found.summary,
+        findings=found.findings,
+        outputs={},
+        ledger_rows=len(found.ledger),
+    )
     if not desk.changed:
         return replace(result, outputs=_published(area, week, desk.edition))
     scene = _scene(area, desk, settings, week, today, closes)
@@ -97,26 +126,37 @@ def _run(
         return replace(result, outputs={p.key: p.path for p in papers})
     manifest, tidied = _file(area, desk, found, scene, now)
     return replace(
-        result, findings=(*found.findings, *tidied), outputs=_published(area, week, manifest.edition))
+        result, findings=(*found.findings, *tidied), outputs=_published(area, week, manifest.edition)
+    )
 
 
 def lay_out(
-    area: WorkArea, week: ReportWeek, today: date, settings: Settings, now: datetime | None,
+    area: WorkArea,
+    week: ReportWeek,
+    today: date,
+    settings: Settings,
+    now: datetime | None,
     progress: Progress | None = None,
 ) -> Desk:
     """Read the ledgers and everything that came in for a week. Raises NoLedger, ArchiveDamaged, CannotWrite."""
     manifest = filed.manifest_of(area, week)
     base_file = filed.last_filed_ledger(area)
     if base_file is None or not area.ledger.exists():
-        raise NoLedger(f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。")
+        raise NoLedger(
+            f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。"
+        )
     ledger_bytes = disk.read_bytes(area.ledger)
     kept, waiting = filed.originals(area, week), inbox.scan_inbox(area, today, now)
     # In order of arrival, so that of two equal files the one that came first is the original.
     waiting = tuple(sorted(waiting, key=lambda i: (i.arrived or datetime.max, len(i.name), i.name)))
     again = {i.name for i in waiting}
-    incoming = [Incoming(f"此前收到/{i.name}" if i.name in again else i.name, i.path, i.arrived) for i in kept]
+    incoming = [
+        Incoming(f"此前收到/{i.name}" if i.name in again else i.name, i.path, i.arrived) for i in kept
+    ]
     incoming += [Incoming(i.name, i.path, i.arrived) for i in waiting]
-    read = _grouped(incoming, read_files(incoming, settings.units, settings.headings, week=str(week), progress=progress))
+    read = _grouped(
+        incoming, read_files(incoming, settings.units, settings.headings, week=str(week), progress=progress)
+    )
     held = [(i, s) for i, s in read[len(kept) :] if s and all(x.week > str(week) for x in s)]
     received = [pair for pair in read if pair not in held]
     new = tuple(i for i, _ in received[len(kept) :])
@@ -133,7 +173,19 @@ def lay_out(
     previous = _ledger(before[0], settings) if before else None
     fates = tuple(FileFate(i.name, "留待下周", s[0].unit, f"是{s[0].week}的，仍放在收件里") for i, s in held)
     first = before is None or before[2] is None
-    return Desk(base, local, previous, first, edition, changed, tuple(received), new, fates, disk.digest(ledger_bytes), (*findings, *_office_only(own)))
+    return Desk(
+        base,
+        local,
+        previous,
+        first,
+        edition,
+        changed,
+        tuple(received),
+        new,
+        fates,
+        disk.digest(ledger_bytes),
+        (*findings, *_office_only(own)),
+    )
 
 
 def _office_only(findings: Sequence[Finding]) -> list[Finding]:
@@ -141,12 +193,16 @@ def _office_only(findings: Sequence[Finding]) -> list[Finding]:
     return [f for f in findings if not f.where.column or owner_of(f.where.column) is not Owner.UNIT]
 
 
-def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) -> list[tuple[Incoming, tuple[Submission, ...]]]:
+def _grouped(
+    incoming: Sequence[Incoming], submissions: Sequence[Submission]
+) -> list[tuple[Incoming, tuple[Submission, ...]]]:
     """Submissions with the file they came in; a zip brings several, named behind its own name."""
     read: dict[str, list[Submission]] = {}
     names = sorted((i.name for i in incoming), key=len, reverse=True)
     for submission in submissions:
-        home = next((n for n in names if submission.file == n or submission.file.startswith(f"{n}/")), submission.file)
+        home = next(
+            (n for n in names if submission.file == n or submission.file.startswith(f"{n}/")), submission.file
+        )
         read.setdefault(home, []).append(submission)
     return [(i, tuple(read.get(i.name, ()))) for i in incoming]
 
@@ -178,9 +234,15 @@ def _scene(
 ) -> Scene:
     weeks = {m.week for m in filed.filed_weeks(area) if m.week < str(week)}
     return Scene(
-        settings=settings, week=week, number=week_number(week, settings, len(weeks)), edition=desk.edition,
-        today=today, closes=closes, originals={i.name: disk.read_bytes(i.path) for i, _ in desk.received},
-        template=area.templates / settings.weekly_template if settings.weekly_template else None)
+        settings=settings,
+        week=week,
+        number=week_number(week, settings, len(weeks)),
+        edition=desk.edition,
+        today=today,
+        closes=closes,
+        originals={i.name: disk.read_bytes(i.path) for i, _ in desk.received},
+        template=area.templates / settings.weekly_template if settings.weekly_template else None,
+    )
 
 
 def _file(
@@ -191,16 +253,31 @@ def _file(
     with archive.stage(area, scene.week, desk.edition) as staging:
         inputs = [
             staging.keep_original(
-                InputEntry(i.name, "", fates[i.name].unit if i.name in fates else "",
-                           fates[i.name].fate if i.name in fates else "", i.arrived), scene.originals[i.name])
+                InputEntry(
+                    i.name,
+                    "",
+                    fates[i.name].unit if i.name in fates else "",
+                    fates[i.name].fate if i.name in fates else "",
+                    i.arrived,
+                ),
+                scene.originals[i.name],
+            )
             for i in desk.new
         ]
         papers = write_papers(staging.path, found, scene)
         manifest = Manifest(
-            week=str(scene.week), edition=desk.edition, folder=staging.folder, run_at=now, today=scene.today,
-            version=zgtool.__version__, ledger_before=desk.ledger_sha256, inputs=tuple(inputs),
+            week=str(scene.week),
+            edition=desk.edition,
+            folder=staging.folder,
+            run_at=now,
+            today=scene.today,
+            version=zgtool.__version__,
+            ledger_before=desk.ledger_sha256,
+            inputs=tuple(inputs),
             outputs=tuple(staging.output(p.kind, p.path, p.unit) for p in papers),
-            counts=counts_of(found), settings=plain_settings(scene.settings))
+            counts=counts_of(found),
+            settings=plain_settings(scene.settings),
+        )
         return archive.commit(area, staging, manifest)
 
 
@@ -208,18 +285,35 @@ def counts_of(found: Assessment) -> dict[str, int]:
     """The figures a manifest keeps: rows, findings, units and measures."""
     s, severities = found.summary, severity_counts(found.findings)
     return {
-        "rows_read": s.rows.read, "rows_merged": s.rows.merged, "rows_returned": s.rows.returned,
-        "rows_skipped": s.rows.skipped, "measures": s.overall.total, "closed": s.overall.closed,
-        "overdue": s.overall.overdue, "new": len(s.added), "moved": len(s.moved),
+        "rows_read": s.rows.read,
+        "rows_merged": s.rows.merged,
+        "rows_returned": s.rows.returned,
+        "rows_skipped": s.rows.skipped,
+        "measures": s.overall.total,
+        "closed": s.overall.closed,
+        "overdue": s.overall.overdue,
+        "new": len(s.added),
+        "moved": len(s.moved),
         **{severity.name.lower(): n for severity, n in severities.items()},
     }
 
 
-def write_weekly_again(area: WorkArea, week: ReportWeek, today: date, settings: Settings, target: Path) -> None:
+def write_weekly_again(
+    area: WorkArea, week: ReportWeek, today: date, settings: Settings, target: Path
+) -> None:
     """The weekly report of a week from the ledger of record and what came in so far; files nothing."""
     desk = lay_out(area, week, today, settings, None)
     closes = closes_of(week, settings)
     submissions = [s for _, read in desk.received for s in read]
-    found = assess(desk.base, desk.local, desk.previous, submissions, settings, week=week, today=today, closes=closes,
-                   first=desk.first)
+    found = assess(
+        desk.base,
+        desk.local,
+        desk.previous,
+        submissions,
+        settings,
+        week=week,
+        today=today,
+        closes=closes,
+        first=desk.first,
+    )
     write_weekly_paper(target, found, _scene(area, desk, settings, week, today, closes))

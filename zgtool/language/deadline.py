@@ -194,19 +194,17 @@ def _refined(due: list[Part]) -> list[Part]:
     """Stages without repetition: a bracket behind a date says it more closely (6月底（6月30日）前)."""
     kept: list[Part] = []
     for part in due:
-        previous = kept[-1].period if kept else None
-        if previous is None or (not part.bracketed and part.period[:3] != previous[:3]):
+        if not kept or not part.alone:
             kept.append(part)
-        elif part.period[:3] == previous[:3]:
             continue
-        elif previous.first <= part.period.last <= previous.last and part.alone:
-            kept[-1] = part._replace(bracketed=False)
-        elif part.period.first <= previous.last <= part.period.last and part.alone:
-            continue
-        elif part.alone:
-            raise Unclear("括号里外写的日子不一样，请写明以哪一个为准")
+        outer, inner = kept[-1].period, part.period
+        if outer.first <= inner.last <= outer.last:
+            closer = part
+        elif inner.first <= outer.last <= inner.last:
+            closer = kept[-1]
         else:
-            kept.append(part)
+            raise Unclear("括号里外写的日子不一样，请写明以哪一个为准")
+        kept[-1] = closer._replace(start=kept[-1].start, end=part.end + 1, words_at=-1)
     return kept
 
 

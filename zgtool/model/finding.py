@@ -83,7 +83,8 @@ class Kind:
 def flat(findings: Iterable[Finding], *names: str) -> list[tuple[Any, ...]]:
     """Project findings onto a few fields (of the finding or of its place)."""
     return [
-        tuple(getattr(f if n in Finding.__dataclass_fields__ else f.where, n) for n in names) for f in findings
+        tuple(getattr(f if n in Finding.__dataclass_fields__ else f.where, n) for n in names)
+        for f in findings
     ]
 
 

@@ -42,7 +42,9 @@ class Measure:
 
     def at(self, key: str) -> Location:
         """The place of one of the row's cells."""
-        return replace(self.where, column=key, cell=self.cells.get(key, ""), number=self.number or self.where.number)
+        return replace(
+            self.where, column=key, cell=self.cells.get(key, ""), number=self.number or self.where.number
+        )
 
 
 @dataclass(frozen=True, slots=True)

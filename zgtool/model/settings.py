@@ -33,27 +33,61 @@ BASIC: tuple[Entry, ...] = (
     Entry("office", "整改办名称", "text", "本单位", "报告的落款，例：局巡视整改领导小组办公室。"),
     Entry("addressee", "报告主送", "text", "本单位", "周报送给谁，例：局党组。"),
     Entry("inspection", "巡视名称", "text", "巡视", "例：2020年中央脱贫攻坚专项巡视。"),
-    Entry("feedback_day", "反馈日期", "date", "巡视", "巡视反馈意见的日期；“反馈之日起两个月内”这类时限从这一天算起。"),
+    Entry(
+        "feedback_day",
+        "反馈日期",
+        "date",
+        "巡视",
+        "巡视反馈意见的日期；“反馈之日起两个月内”这类时限从这一天算起。",
+    ),
     Entry("plan_day", "方案印发日期", "date", "巡视", "整改方案印发的日期；省略年份的时限按这一天理解。"),
     Entry("meeting_day", "动员会日期", "date", "巡视", "“会后一周内”这类时限从这一天算起。"),
     Entry("phase_end", "集中整改期结束日期", "date", "巡视", "“集中整改期内”这类时限按这一天理解。"),
-    Entry("first_friday", "首次报送日期", "date", "报送", "第一个报送台账的星期五；报告里的“整改第几周”从这一周数起。"),
+    Entry(
+        "first_friday",
+        "首次报送日期",
+        "date",
+        "报送",
+        "第一个报送台账的星期五；报告里的“整改第几周”从这一周数起。",
+    ),
     Entry("close_time", "报送截止时刻", "time", "报送", "每周五的截止时刻，默认 12:00。"),
-    Entry("holiday_policy", "遇节假日", "choice", "报送", "星期五放假时怎么办，默认提前到同一周节前最后一个工作日。",
-          HOLIDAY_POLICIES),
+    Entry(
+        "holiday_policy",
+        "遇节假日",
+        "choice",
+        "报送",
+        "星期五放假时怎么办，默认提前到同一周节前最后一个工作日。",
+        HOLIDAY_POLICIES,
+    ),
     Entry("remind_days", "临期提醒天数", "ints", "时限", "到期前几天提醒，多个数用顿号隔开，默认 10、3。"),
     Entry("month_end_is_fine", "月底视为旬", "yes_no", "时限", "“6月底前”是否算细化到旬，默认否。"),
-    Entry("weekly_template", "周报模板", "path", "文书", "模板文件夹里的 Word 模板文件名；不填则用自带的模板。"),
+    Entry(
+        "weekly_template", "周报模板", "path", "文书", "模板文件夹里的 Word 模板文件名；不填则用自带的模板。"
+    ),
     Entry("title_font", "标题字体", "text", "文书", "默认 方正小标宋简体。"),
     Entry("body_font", "正文字体", "text", "文书", "默认 仿宋_GB2312；正文里有生僻字的可改为 仿宋。"),
     Entry("kai_font", "楷体", "text", "文书", "默认 楷体_GB2312。"),
-    Entry("mail_allowed", "允许发送邮件", "yes_no", "邮件", "默认否：只生成邮件草稿，由人核对后用自己的邮箱发送。"),
+    Entry(
+        "mail_allowed",
+        "允许发送邮件",
+        "yes_no",
+        "邮件",
+        "默认否：只生成邮件草稿，由人核对后用自己的邮箱发送。",
+    ),
     Entry("mail_from", "发件邮箱", "text", "邮件", "整改办的邮箱地址。"),
     Entry("mail_server", "发件服务器", "text", "邮件", "SMTP 服务器地址，例：mail.example.gov.cn。"),
     Entry("mail_port", "发件端口", "int", "邮件", "465（SSL）或 587（STARTTLS）。"),
-    Entry("mail_user", "登录名", "text", "邮件", "不填则用发件邮箱。密码不写在这里，见办公室手册“发邮件”一节。"),
+    Entry(
+        "mail_user", "登录名", "text", "邮件", "不填则用发件邮箱。密码不写在这里，见办公室手册“发邮件”一节。"
+    ),
     Entry("mail_ca", "证书文件", "path", "邮件", "内网邮箱使用自建证书时，填证书文件（PEM）的位置。"),
-    Entry("mail_domains", "允许的收件域名", "text", "邮件", "只向这些域名发送，多个用顿号隔开，例：example.gov.cn。"),
+    Entry(
+        "mail_domains",
+        "允许的收件域名",
+        "text",
+        "邮件",
+        "只向这些域名发送，多个用顿号隔开，例：example.gov.cn。",
+    ),
 )
 
 
@@ -124,6 +158,10 @@ class Settings:
     @property
     def events(self) -> dict[str, date]:
         """Days that deadlines are counted from, by the word a deadline uses for them."""
-        days = {"反馈": self.feedback_day, "印发": self.plan_day, "会议": self.meeting_day,
-                "集中整改期满": self.phase_end}
+        days = {
+            "反馈": self.feedback_day,
+            "印发": self.plan_day,
+            "会议": self.meeting_day,
+            "集中整改期满": self.phase_end,
+        }
         return {name: day for name, day in days.items() if day}

@@ -61,7 +61,9 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
 
 def _named(submission: Submission, settings: Settings) -> Submission:
     """A file that could not be read still came from the unit its name tells."""
-    unit = settings.units.named_in(submission.file) if not submission.unit and _unreadable(submission) else None
+    unit = (
+        settings.units.named_in(submission.file) if not submission.unit and _unreadable(submission) else None
+    )
     return replace(submission, unit=unit.name, unit_by="文件名") if unit else submission
 
 
@@ -102,10 +104,13 @@ def _superseded(old: Submission, new: Submission) -> Finding:
         change, key = cells[0]
         parts.append(
             f"改{len(cells)}格，如“{shorten(change.new['measure'], 15)}”的“{heading_of(key)}”由"
-            f"“{shorten(change.old[key], 20)}”改为“{shorten(change.new[key], 20)}”")
+            f"“{shorten(change.old[key], 20)}”改为“{shorten(change.new[key], 20)}”"
+        )
     told = "，".join(parts) or "各格内容相同"
     where = Location(file=new.file, unit=new.unit)
-    return kinds.SUPERSEDED.at(where, old.file, message=f"同一单位还报了“{old.file}”，以后到的“{new.file}”为准（{told}）")
+    return kinds.SUPERSEDED.at(
+        where, old.file, message=f"同一单位还报了“{old.file}”，以后到的“{new.file}”为准（{told}）"
+    )
 
 
 def severity_counts(findings: Sequence[Finding]) -> dict[Severity, int]:

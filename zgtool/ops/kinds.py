@@ -7,66 +7,119 @@ from zgtool.model.finding import Kind, Severity
 _WHY_OWNER = "办公室栏目经分管领导审定、党组审议后由办公室掌握，改动要先报批。"
 
 OFFICE_COLUMN_CHANGED = Kind(
-    "X101", "办公室掌握的栏目被改动", Severity.WARNING,
-    "台账保持原样。确需调整的，请说明理由并按程序报批，由办公室在总台账里改。", _WHY_OWNER)
+    "X101",
+    "办公室掌握的栏目被改动",
+    Severity.WARNING,
+    "台账保持原样。确需调整的，请说明理由并按程序报批，由办公室在总台账里改。",
+    _WHY_OWNER,
+)
 BOTH_CHANGED = Kind(
-    "X102", "办公室和单位都改了同一格", Severity.WARNING,
+    "X102",
+    "办公室和单位都改了同一格",
+    Severity.WARNING,
     "台账保留办公室的填法。请办公室与单位核对后在总台账里定一个。",
-    "两处改动不能由工具替人取舍。")
+    "两处改动不能由工具替人取舍。",
+)
 ROW_MISSING = Kind(
-    "X103", "台账里有、单位没有报的措施", Severity.WARNING,
+    "X103",
+    "台账里有、单位没有报的措施",
+    Severity.WARNING,
     "已留号，按上期内容保留。请单位说明是漏报、并入其他措施还是申请撤销。",
-    "问题未处理好一直留号，任何一项不因漏报而离开台账。")
+    "问题未处理好一直留号，任何一项不因漏报而离开台账。",
+)
 NEW_ROW = Kind(
-    "X104", "单位新增的措施", Severity.WARNING,
+    "X104",
+    "单位新增的措施",
+    Severity.WARNING,
     "已编号列入台账。请办公室确认；需审定的，请单位补报分管领导审定意见。",
-    "新增措施同样要经分管领导审定。")
-FILLED_IN = Kind(
-    "X105", "单位补填了办公室栏目的空格", Severity.INFO,
-    "已列入台账，请办公室过目。")
+    "新增措施同样要经分管领导审定。",
+)
+FILLED_IN = Kind("X105", "单位补填了办公室栏目的空格", Severity.INFO, "已列入台账，请办公室过目。")
 ROW_RESTORED = Kind(
-    "X106", "总台账里被删去的措施已恢复", Severity.WARNING,
+    "X106",
+    "总台账里被删去的措施已恢复",
+    Severity.WARNING,
     "已按上期内容恢复并留号。确需撤销的，请把“状态”改为“撤销”，不要删行。",
-    "措施离开台账要有办公室的认定记录。")
+    "措施离开台账要有办公室的认定记录。",
+)
 DOUBTFUL_MATCH = Kind(
-    "X107", "对不上台账里的哪一条措施", Severity.ERROR,
+    "X107",
+    "对不上台账里的哪一条措施",
+    Severity.ERROR,
     "本行暂不并入。请单位填上措施编号，或在最近的台账表上填报。",
-    "不确定的对应关系不由工具猜。")
+    "不确定的对应关系不由工具猜。",
+)
 UNKNOWN_PROBLEM = Kind(
-    "X108", "台账里没有这个问题", Severity.ERROR,
+    "X108",
+    "台账里没有这个问题",
+    Severity.ERROR,
     "本行暂不并入。属于巡视反馈问题的请核对问题原文；自查发现的问题请报办公室登记。",
-    "问题由办公室登记后才进台账。")
+    "问题由办公室登记后才进台账。",
+)
 DUPLICATE_ROW = Kind(
-    "X109", "同一措施在本表出现两次", Severity.ERROR,
+    "X109",
+    "同一措施在本表出现两次",
+    Severity.ERROR,
     "两行都暂不并入。请单位只留一行。",
-    "两行内容不同时，工具无从判断以哪行为准。")
+    "两行内容不同时，工具无从判断以哪行为准。",
+)
 NOT_LEAD = Kind(
-    "X110", "不是本单位牵头的措施", Severity.ERROR,
+    "X110",
+    "不是本单位牵头的措施",
+    Severity.ERROR,
     "本行暂不并入，台账以牵头单位所报为准。请由牵头单位报送。",
-    "每项措施只由牵头单位报送。")
+    "每项措施只由牵头单位报送。",
+)
 STATE_REFUSED = Kind(
-    "S201", "状态不能这样改", Severity.WARNING,
+    "S201",
+    "状态不能这样改",
+    Severity.WARNING,
     "台账保留原来的状态。请按“挂号—整改中—申请销号—已销号（或限时办结、回炉）”的次序办理。",
-    "销号只由办公室凭佐证认定。")
+    "销号只由办公室凭佐证认定。",
+)
 CLOSE_OUT_UNSIGNED = Kind(
-    "S202", "认定销号没有写销号时间或验收人", Severity.WARNING,
+    "S202",
+    "认定销号没有写销号时间或验收人",
+    Severity.WARNING,
     "状态暂不改为“已销号”。请在总台账里补填销号时间和验收人。",
-    "谁认定、何时认定要有记录。")
+    "谁认定、何时认定要有记录。",
+)
 DUPLICATE_NUMBER = Kind(
-    "X111", "总台账里有重复的措施编号", Severity.WARNING,
+    "X111",
+    "总台账里有重复的措施编号",
+    Severity.WARNING,
     "后出现的一行已另编新号。请办公室核对两行是否同一措施。",
-    "编号一经使用不再用于别的措施。")
+    "编号一经使用不再用于别的措施。",
+)
 UNIT_UNSETTLED = Kind(
-    "X112", "看不出是哪个单位报的，整份没有并入", Severity.ERROR,
+    "X112",
+    "看不出是哪个单位报的，整份没有并入",
+    Severity.ERROR,
     "请在表头上方写明“填报单位：××”，或者在文件名里写上单位名称，重新放入收件。",
-    "不知道是谁报的，就不能替谁更新台账。")
+    "不知道是谁报的，就不能替谁更新台账。",
+)
 SUPERSEDED = Kind(
-    "X113", "同一单位报了不同的文件，以后到的为准", Severity.WARNING,
+    "X113",
+    "同一单位报了不同的文件，以后到的为准",
+    Severity.WARNING,
     "请单位确认应以哪一份为准。",
-    "两份内容不同，工具只采用后到的一份，先到的照样归档。")
+    "两份内容不同，工具只采用后到的一份，先到的照样归档。",
+)
 
 KINDS = (
-    OFFICE_COLUMN_CHANGED, BOTH_CHANGED, ROW_MISSING, NEW_ROW, FILLED_IN, ROW_RESTORED, DOUBTFUL_MATCH,
-    UNKNOWN_PROBLEM, DUPLICATE_ROW, NOT_LEAD, STATE_REFUSED, CLOSE_OUT_UNSIGNED, DUPLICATE_NUMBER,
-    UNIT_UNSETTLED, SUPERSEDED,
+    OFFICE_COLUMN_CHANGED,
+    BOTH_CHANGED,
+    ROW_MISSING,
+    NEW_ROW,
+    FILLED_IN,
+    ROW_RESTORED,
+    DOUBTFUL_MATCH,
+    UNKNOWN_PROBLEM,
+    DUPLICATE_ROW,
+    NOT_LEAD,
+    STATE_REFUSED,
+    CLOSE_OUT_UNSIGNED,
+    DUPLICATE_NUMBER,
+    UNIT_UNSETTLED,
+    SUPERSEDED,
 )

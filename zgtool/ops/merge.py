@@ -136,8 +136,12 @@ class _Table:
         """Register a new row under the problem of `like` (None: a problem of its own)."""
         known = {key: like[key] for key in ("problem_no", "problem", "category", "source")} if like else {}
         fresh = {k: v for k, v in row.values.items() if owner_of(k) is not Owner.TOOL and k in BY_KEY}
-        blank = dict.fromkeys(("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate"), "")
-        new = register(replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, self.today)
+        blank = dict.fromkeys(
+            ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate"), ""
+        )
+        new = register(
+            replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, self.today
+        )
         new = new.but({"state": state_by_unit(new)})
         anchor = self.last_of.get(new["point_no"]) or self.last_of.get(new["problem_no"]) or ""
         self.behind.setdefault(anchor, []).append(new)
@@ -156,8 +160,11 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
     """Merge one submission's rows; a file or row with an error is left out and keeps last week's values."""
     if has_error(f for f in submission.findings if f.code.startswith(_WHOLE_FILE)):
         return Taken(submission, returned=submission.rows)
-    table.told |= {(f.where.file or submission.file, f.where.cell) for f in submission.findings
-                   if f.severity.rank < 2 and f.where.cell}
+    table.told |= {
+        (f.where.file or submission.file, f.where.cell)
+        for f in submission.findings
+        if f.severity.rank < 2 and f.where.cell
+    }
     wrong = {(f.where.sheet, f.where.row) for f in submission.findings if f.severity.rank == 0}
     matches = matcher.match(submission.rows)
     doubles = repeated_rows(matches)
@@ -177,8 +184,13 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
         else:
             new = table.add(row, match.problem)
             if not table.empty:
-                table.note(kinds.NEW_ROW, replace(row, where=replace(row.where, number=new.number)), "measure",
-                           shorten(row["measure"]), f"单位新增的措施，已编号{new.number}")
+                table.note(
+                    kinds.NEW_ROW,
+                    replace(row, where=replace(row.where, number=new.number)),
+                    "measure",
+                    shorten(row["measure"]),
+                    f"单位新增的措施，已编号{new.number}",
+                )
     return Taken(submission, tuple(merged), tuple(returned), tuple(numbers))
 
 
@@ -189,10 +201,18 @@ def _refused(
     row = match.row
     if row.number and fold(row.number) in doubles:
         rows = "、".join(f"第{r.where.row}行" for r in doubles[fold(row.number)])
-        table.note(kinds.DUPLICATE_ROW, row, "number", row.number, f"措施{row.number}在本表出现不止一次（{rows}）")
+        table.note(
+            kinds.DUPLICATE_ROW, row, "number", row.number, f"措施{row.number}在本表出现不止一次（{rows}）"
+        )
     elif match.doubt is not None:
         held = f"台账{match.doubt.number}为“{shorten(match.doubt['measure'], 60)}”"
-        table.note(kinds.DOUBTFUL_MATCH, row, "measure", shorten(row["measure"], 60), f"对不上台账里的哪一条措施：{held}")
+        table.note(
+            kinds.DOUBTFUL_MATCH,
+            row,
+            "measure",
+            shorten(row["measure"], 60),
+            f"对不上台账里的哪一条措施：{held}",
+        )
     elif match.known is None and match.problem is None and not table.empty:
         table.note(kinds.UNKNOWN_PROBLEM, row, "problem", shorten(row["problem"] or row["point"], 60))
     elif match.known is not None and not _leads(submission.unit, match.known):
@@ -236,7 +256,9 @@ def _merge_cell(
     `quiet`: the row's measure is new, so what is filled in around it needs no word of its own.
     """
     b, mine, theirs = base[key], local[key], remote[key]
-    if _same(key, theirs, mine, local, table) or (_same(key, theirs, b, local, table) and owner_of(key) is not Owner.UNIT):
+    if _same(key, theirs, mine, local, table) or (
+        _same(key, theirs, b, local, table) and owner_of(key) is not Owner.UNIT
+    ):
         return mine
     if owner_of(key) is Owner.UNIT:
         if _same(key, mine, b, local, table):
@@ -259,7 +281,9 @@ def _merge_cell(
 
 
 def _same(key: str, one: str, other: str, row: Measure, table: _Table) -> bool:
-    if one == other or same_meaning("people" if key in ("leader", "person") else BY_KEY[key].kind, one, other):
+    if one == other or same_meaning(
+        "people" if key in ("leader", "person") else BY_KEY[key].kind, one, other
+    ):
         return True
     if key != "deadline" or not one or not other:
         return False
@@ -281,7 +305,11 @@ def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: _Table
         unit = next((u for u in names_in(row["lead_unit"]) if u in reported), "") if owed else ""
         if unit:
             where = replace(ledger_place(row), unit=unit)
-            found.append(kinds.ROW_MISSING.at(where, shorten(row["measure"]),
-                                              message=f"本期没有报措施{row.number}（{shorten(row['measure'], 30)}）"))
+            found.append(
+                kinds.ROW_MISSING.at(
+                    where,
+                    shorten(row["measure"]),
+                    message=f"本期没有报措施{row.number}（{shorten(row['measure'], 30)}）",
+                )
+            )
     return found
-

@@ -88,20 +88,20 @@ def register(row: Measure, numbers: Numbers, settings: Settings, today: date) ->
     problem = row["problem_no"] or numbers.problem(row["problem"])
     dated = row.but({"registered_on": row["registered_on"] or (settings.plan_day or today).isoformat()})
     deadline = deadline_of(dated, settings, today)
-    registered = dated.but({
-        "problem_no": problem,
-        "point_no": row["point_no"] or numbers.point(problem, row["point"]),
-        "number": numbers.measure(problem),
-        "deadline": frozen_text(deadline) if deadline.sliding else row["deadline"],
-        "state": row["state"] or REGISTERED,
-    })
+    registered = dated.but(
+        {
+            "problem_no": problem,
+            "point_no": row["point_no"] or numbers.point(problem, row["point"]),
+            "number": numbers.measure(problem),
+            "deadline": frozen_text(deadline) if deadline.sliding else row["deadline"],
+            "state": row["state"] or REGISTERED,
+        }
+    )
     numbers.note(registered)
     return registered
 
 
-def register_ledger(
-    ledger: Ledger, settings: Settings, today: date
-) -> tuple[Ledger, tuple[Finding, ...]]:
+def register_ledger(ledger: Ledger, settings: Settings, today: date) -> tuple[Ledger, tuple[Finding, ...]]:
     """Number every row of the ledger that has no number yet, and tell numbers used twice apart.
 
     Numbers the office already uses are kept. Idempotent: a registered ledger comes back unchanged.
@@ -112,7 +112,11 @@ def register_ledger(
     for row in ledger.rows:
         if row.number and fold(row.number) in seen:
             held = shorten(row["measure"])
-            found.append(DUPLICATE_NUMBER.at(row.at("number"), row.number, message=f"措施编号{row.number}重复（{held}）"))
+            found.append(
+                DUPLICATE_NUMBER.at(
+                    row.at("number"), row.number, message=f"措施编号{row.number}重复（{held}）"
+                )
+            )
             row = row.but({"number": ""})
         elif row.number:
             seen.add(fold(row.number))
@@ -121,7 +125,9 @@ def register_ledger(
     for row in rows:
         if not row.number:
             numbers.problem(row["problem"], row["problem_no"] or row["serial"])
-    done = tuple(row if row.number else register(_settled(row, numbers), numbers, settings, today) for row in rows)
+    done = tuple(
+        row if row.number else register(_settled(row, numbers), numbers, settings, today) for row in rows
+    )
     layout = _with_number_columns(ledger.layout)
     return replace(ledger, rows=tuple(_located(r) for r in done), layout=layout), tuple(found)
 

@@ -168,9 +168,18 @@ def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = 
             soon += 1
     total, closed = sum(states.values()), states.get(CLOSED, 0)
     requested, waiting = states.get(REQUESTED, 0), states.get(REGISTERED, 0)
-    return Tally(name=name, total=total, closed=closed, requested=requested, waiting=waiting,
-                 doing=total - closed - requested - waiting, overdue=overdue, due_soon=soon,
-                 problems=len(problems), closed_problems=sum(problems.values()))
+    return Tally(
+        name=name,
+        total=total,
+        closed=closed,
+        requested=requested,
+        waiting=waiting,
+        doing=total - closed - requested - waiting,
+        overdue=overdue,
+        due_soon=soon,
+        problems=len(problems),
+        closed_problems=sum(problems.values()),
+    )
 
 
 def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:
@@ -187,7 +196,10 @@ def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[
 
 
 def receipts(
-    taken: Sequence[Taken], findings: Iterable[Finding], closes: datetime | None, settings: Settings,
+    taken: Sequence[Taken],
+    findings: Iterable[Finding],
+    closes: datetime | None,
+    settings: Settings,
     expected: Iterable[str],
 ) -> tuple[Receipt, ...]:
     """How each unit reported, in roster order. `expected`: units that owe a report this week."""
@@ -204,8 +216,17 @@ def receipts(
         late = bool(closes and s.arrived and s.arrived.replace(second=0, microsecond=0) > closes)
         fate = RETURNED if errors or account.returned else LATE if late else ON_TIME
         found[s.unit] = Receipt(
-            s.unit, fate, s.arrived, s.file, late, s.rows_read, len(account.merged), len(account.returned),
-            errors, counts.get((s.file, Severity.WARNING), 0))
+            s.unit,
+            fate,
+            s.arrived,
+            s.file,
+            late,
+            s.rows_read,
+            len(account.merged),
+            len(account.returned),
+            errors,
+            counts.get((s.file, Severity.WARNING), 0),
+        )
     for unit in expected:
         found.setdefault(unit, Receipt(unit, MISSING))
     return tuple(sorted(found.values(), key=lambda r: settings.units.order(r.unit)))
@@ -218,8 +239,16 @@ def units_expected(ledger: Ledger) -> tuple[str, ...]:
 
 
 def summarise(
-    previous: Ledger | None, ledger: Ledger, taken: Sequence[Taken], findings: Sequence[Finding],
-    settings: Settings, week: ReportWeek, today: date, closes: datetime | None, *, first: bool = False,
+    previous: Ledger | None,
+    ledger: Ledger,
+    taken: Sequence[Taken],
+    findings: Sequence[Finding],
+    settings: Settings,
+    week: ReportWeek,
+    today: date,
+    closes: datetime | None,
+    *,
+    first: bool = False,
 ) -> Summary:
     """All figures of a week.
 
@@ -232,7 +261,11 @@ def summarise(
     coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
     last_friday = week.shift(-1).friday
     before = tally(previous.rows, settings, last_friday) if previous is not None and not first else None
-    expected = [u for u in units_expected(previous or ledger) if settings.units.find(u).unit or not len(settings.units)]
+    expected = [
+        u
+        for u in units_expected(previous or ledger)
+        if settings.units.find(u).unit or not len(settings.units)
+    ]
     return Summary(
         overall=tally(ledger.rows, settings, today),
         before=before,

@@ -12,8 +12,13 @@ from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, rule
 
 
-@rule("M101", "missing-measure", "问题或要点没有对应的整改措施", scope="problem",
-      fix="请牵头单位补上措施，写清做什么、量化标准、牵头单位和时限，报分管领导审定。")
+@rule(
+    "M101",
+    "missing-measure",
+    "问题或要点没有对应的整改措施",
+    scope="problem",
+    fix="请牵头单位补上措施，写清做什么、量化标准、牵头单位和时限，报分管领导审定。",
+)
 def missing_measure(rows: Sequence[Measure], context: Context) -> Iterator[Fault]:
     """每条反馈问题、问题里的每一点要求，都要有对应的整改措施，一一对应，不留空白。"""
     covered = {row["point_no"] or row["point"] for row in rows if row["measure"]}
@@ -22,13 +27,25 @@ def missing_measure(rows: Sequence[Measure], context: Context) -> Iterator[Fault
             continue
         point = row["point_no"] or row["point"]
         if point and point not in covered:
-            yield Fault(row=row, column="measure", message=f"要点{row['point_no']}“{shorten(row['point'], 30)}”没有整改措施")
+            yield Fault(
+                row=row,
+                column="measure",
+                message=f"要点{row['point_no']}“{shorten(row['point'], 30)}”没有整改措施",
+            )
         elif not covered:
-            yield Fault(row=row, column="measure", message=f"问题{row['problem_no']}“{shorten(row['problem'], 30)}”没有整改措施")
+            yield Fault(
+                row=row,
+                column="measure",
+                message=f"问题{row['problem_no']}“{shorten(row['problem'], 30)}”没有整改措施",
+            )
 
 
-@rule("M102", "lead-unit-count", "牵头单位不是一个",
-      fix="请只保留一个牵头单位，其余列为配合单位；有争议的报分管领导确定。")
+@rule(
+    "M102",
+    "lead-unit-count",
+    "牵头单位不是一个",
+    fix="请只保留一个牵头单位，其余列为配合单位；有争议的报分管领导确定。",
+)
 def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
     """每项措施明确一个牵头单位。没有牵头单位，无人负责；两个以上牵头，等于没有牵头。"""
     if not row["measure"] or not is_open(row["state"]):
@@ -40,8 +57,12 @@ def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
         yield Fault(row["lead_unit"], f"有{len(names)}个牵头单位", column="lead_unit")
 
 
-@rule("M201", "unquantified-measure", "措施没有量化，也没有可视化检验指标",
-      fix="写明次数、份数、人数、金额或比例；确实不能量化的，写明看得见的成果，例如印发的文件、建立的台账。")
+@rule(
+    "M201",
+    "unquantified-measure",
+    "措施没有量化，也没有可视化检验指标",
+    fix="写明次数、份数、人数、金额或比例；确实不能量化的，写明看得见的成果，例如印发的文件、建立的台账。",
+)
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
     if not row["measure"] or not is_open(row["state"]):

@@ -67,11 +67,19 @@ RETIRED: Mapping[str, str] = {}
 
 
 def rule(
-    code: str, name: str, title: str, *, fix: str, severity: Severity = Severity.WARNING, scope: str = "measure"
+    code: str,
+    name: str,
+    title: str,
+    *,
+    fix: str,
+    severity: Severity = Severity.WARNING,
+    scope: str = "measure",
 ) -> Callable[[Callable[[Any, Context], Iterator[Fault]]], Callable[[Any, Context], Iterator[Fault]]]:
     """Register a rule; a code used twice or a rule without an explanation stops the program at import."""
 
-    def register(check: Callable[[Any, Context], Iterator[Fault]]) -> Callable[[Any, Context], Iterator[Fault]]:
+    def register(
+        check: Callable[[Any, Context], Iterator[Fault]],
+    ) -> Callable[[Any, Context], Iterator[Fault]]:
         if code in RULES or code in RETIRED or not check.__doc__:
             raise ValueError(f"{code}: duplicate code or no explanation")
         RULES[code] = Rule(code, name, title, severity, scope, fix, check)
@@ -98,9 +106,7 @@ def check_receipts(receipts: Sequence[Receipt], context: Context) -> list[Findin
 
 def _run(scope: str, objects: Iterable[Any], context: Context) -> list[Finding]:
     severities = context.settings.severities
-    active = [
-        (r, severities.get(r.code, r.severity)) for r in RULES.values() if r.scope == scope
-    ]
+    active = [(r, severities.get(r.code, r.severity)) for r in RULES.values() if r.scope == scope]
     found = []
     for thing in objects:
         for entry, severity in active:
@@ -109,8 +115,16 @@ def _run(scope: str, objects: Iterable[Any], context: Context) -> list[Finding]:
             for fault in entry.check(thing, context):
                 where = _place(thing, fault)
                 if not waived(entry.code, where, context):
-                    found.append(Finding(entry.code, severity, where, fault.found,
-                                         fault.message or entry.title, fault.fix or entry.fix))
+                    found.append(
+                        Finding(
+                            entry.code,
+                            severity,
+                            where,
+                            fault.found,
+                            fault.message or entry.title,
+                            fault.fix or entry.fix,
+                        )
+                    )
     return found
 
 

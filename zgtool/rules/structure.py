@@ -11,11 +11,19 @@ from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, rule
 
 
-@rule("C301", "required-cell-empty", "必填栏目没有填",
-      fix="请补填；本周确实没有进展的，在“本周进展”里写明原因。")
+@rule(
+    "C301",
+    "required-cell-empty",
+    "必填栏目没有填",
+    fix="请补填；本周确实没有进展的，在“本周进展”里写明原因。",
+)
 def required_cell_empty(row: Measure, context: Context) -> Iterator[Fault]:
     """每周报送时，没有销号的措施都要填完成状态和本周进展，让办公室知道办到哪一步。"""
-    if not row["measure"] or not is_active(row) or not context.reported.intersection(names_in(row["lead_unit"])):
+    if (
+        not row["measure"]
+        or not is_active(row)
+        or not context.reported.intersection(names_in(row["lead_unit"]))
+    ):
         return
     for key in ("status", "progress"):
         if not row[key]:

@@ -20,6 +20,7 @@ from zgtool.writing.table import Table, write_table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 FORM_SHEET = "整改台账"
 GUIDE_SHEET = "填报说明"
@@ -36,20 +37,39 @@ def rows_for(unit: str, ledger: Ledger) -> tuple[Measure, ...]:
 
 
 def write_form(
-    target: Path, unit: str, rows: Sequence[Measure], ledger: Ledger, settings: Settings, *,
-    week: ReportWeek, today: date, closes: datetime | None, edition: int = 1,
+    target: Path,
+    unit: str,
+    rows: Sequence[Measure],
+    ledger: Ledger,
+    settings: Settings,
+    *,
+    week: ReportWeek,
+    today: date,
+    closes: datetime | None,
+    edition: int = 1,
 ) -> None:
     """Write one unit's form for a week; raises OSError or styles.LimitExceeded, never half a file."""
     title = f"{settings.bureau}{settings.inspection}整改台账（{week.label}）"
     until = chinese_moment(closes) if closes else "本周不报送"
     particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}前报送）"
     layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in _OFFICE_ONLY]
-    table = Table(title, particulars, [computed(r, settings, today) for r in rows], layout, _may_fill, SPARE_ROWS)
+    table = Table(
+        title, particulars, [computed(r, settings, today) for r in rows], layout, _may_fill, SPARE_ROWS
+    )
     with styles.open_workbook(target, title=title, author=settings.office, created=week.monday) as book:
         sheet = book.add_worksheet(FORM_SHEET)
         write_table(book, sheet, table)
-        sheet.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True,
-                           "select_locked_cells": True, "select_unlocked_cells": True})
+        sheet.protect(
+            "",
+            {
+                "autofilter": True,
+                "sort": True,
+                "format_columns": True,
+                "format_rows": True,
+                "select_locked_cells": True,
+                "select_unlocked_cells": True,
+            },
+        )
         _open_particulars(book, sheet, particulars, len(layout))
         _guide(book, settings, until)
         write_identity(book, unit, rows, week, edition)
@@ -60,18 +80,26 @@ def _may_fill(row: Measure, key: str) -> bool:
     return column.owner is Owner.UNIT or (column.fillable and not row[key])
 
 
-def _open_particulars(book: Workbook, sheet: object, text: str, columns: int) -> None:
+def _open_particulars(book: Workbook, sheet: Worksheet, text: str, columns: int) -> None:
     """The line with 填报人 and 填报时间 is the unit's to complete."""
-    line = book.add_format({"font_name": styles.SONG, "font_size": styles.BODY_SIZE, "valign": "vcenter", "locked": False})
+    line = book.add_format(
+        {"font_name": styles.SONG, "font_size": styles.BODY_SIZE, "valign": "vcenter", "locked": False}
+    )
     for col in range(columns):
-        sheet.write_blank(1, col, None, line)  # type: ignore[attr-defined]
-    styles.put_text(sheet, 1, 0, text, line)  # type: ignore[arg-type]
+        sheet.write_blank(1, col, None, line)
+    styles.put_text(sheet, 1, 0, text, line)
 
 
 def _guide(book: Workbook, settings: Settings, until: str) -> None:
     sheet = book.add_worksheet(GUIDE_SHEET)
-    base = {"font_name": styles.SONG, "font_size": 11, "text_wrap": True, "valign": "vcenter", "border": 1,
-            "border_color": styles.RULE}
+    base = {
+        "font_name": styles.SONG,
+        "font_size": 11,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": styles.RULE,
+    }
     head = book.add_format({**base, "font_name": styles.HEI, "bg_color": styles.HEAD_FILL, "align": "center"})
     body = book.add_format(base)
     title = book.add_format({"font_name": styles.HEI, "font_size": styles.TITLE_SIZE, "align": "center"})
@@ -98,11 +126,17 @@ def _guide(book: Workbook, settings: Settings, until: str) -> None:
     styles.print_setup(sheet, landscape=False)
 
 
-def write_identity(book: Workbook, unit: str, rows: Sequence[Measure], week: ReportWeek, edition: int) -> None:
+def write_identity(
+    book: Workbook, unit: str, rows: Sequence[Measure], week: ReportWeek, edition: int
+) -> None:
     """Put a form's inner identity on a sheet nobody sees and into the workbook's properties."""
     sheet = book.add_worksheet(identity.SHEET)
-    values = {identity.UNIT: unit, identity.WEEK: str(week), identity.VERSION: FORM_VERSION,
-              identity.EDITION: str(edition)}
+    values = {
+        identity.UNIT: unit,
+        identity.WEEK: str(week),
+        identity.VERSION: FORM_VERSION,
+        identity.EDITION: str(edition),
+    }
     for place, key in enumerate(identity.KEYS):
         styles.put_text(sheet, place, 0, key)
         styles.put_text(sheet, place, 1, values[key])

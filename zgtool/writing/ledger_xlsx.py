@@ -24,8 +24,14 @@ LEDGER_SHEET = "总台账"
 
 
 def write_ledger(
-    target: Path, ledger: Ledger, settings: Settings, *, today: date,
-    week: ReportWeek | None = None, summary: Summary | None = None, diff: Diff | None = None,
+    target: Path,
+    ledger: Ledger,
+    settings: Settings,
+    *,
+    today: date,
+    week: ReportWeek | None = None,
+    summary: Summary | None = None,
+    diff: Diff | None = None,
     closes: datetime | None = None,
 ) -> None:
     """Write the ledger; with `summary` and `diff` also 本周变化, 到期与超期 and 报送情况.
@@ -79,8 +85,16 @@ def _plain_sheet(
 ) -> None:
     """A simple list: headings with widths, one line per row, or one sentence when there is nothing."""
     sheet = book.add_worksheet(name)
-    base = {"font_name": styles.SONG, "font_size": styles.BODY_SIZE, "font_color": styles.INK, "border": 1,
-            "border_color": styles.RULE, "text_wrap": True, "valign": "vcenter", "num_format": "@"}
+    base = {
+        "font_name": styles.SONG,
+        "font_size": styles.BODY_SIZE,
+        "font_color": styles.INK,
+        "border": 1,
+        "border_color": styles.RULE,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "num_format": "@",
+    }
     head = book.add_format({**base, "font_name": styles.HEI, "bg_color": styles.HEAD_FILL, "align": "center"})
     body = book.add_format(base)
     for col, (heading, width) in enumerate(heads):
@@ -107,14 +121,24 @@ def _changes_sheet(book: Workbook, diff: Diff) -> None:
     lines += [(r.number, r["lead_unit"], "消失", "整改措施", r["measure"], "") for r in diff.gone]
     lines += [
         (c.new.number, c.new["lead_unit"], "改动", heading_of(key), c.old[key], c.new[key])
-        for c in diff.changed for key in c.keys if key not in TOOL_KEYS
+        for c in diff.changed
+        for key in c.keys
+        if key not in TOOL_KEYS
     ]
     _plain_sheet(book, "本周变化", heads, lines, "与上期相比没有变化。")
 
 
 def _due_sheet(book: Workbook, summary: Summary) -> None:
-    heads = (("措施编号", 10), ("牵头单位", 16), ("分管领导", 10), ("整改措施", 52), ("整改时限", 18), ("最后期限", 14),
-             ("情况", 14), ("未完成原因", 30))
+    heads = (
+        ("措施编号", 10),
+        ("牵头单位", 16),
+        ("分管领导", 10),
+        ("整改措施", 52),
+        ("整改时限", 18),
+        ("最后期限", 14),
+        ("情况", 14),
+        ("未完成原因", 30),
+    )
     lines = [_due_line(due) for due in (*summary.overdue, *summary.due_soon)]
     _plain_sheet(book, "到期与超期", heads, lines, "没有超期和临期的措施。")
 
@@ -122,18 +146,38 @@ def _due_sheet(book: Workbook, summary: Summary) -> None:
 def _due_line(due: Due) -> tuple[str, ...]:
     row = due.measure
     word = f"超期{due.days}天" if due.days > 0 else f"{-due.days}天后到期" if due.days else "今天到期"
-    return (row.number, row["lead_unit"], row["leader"], row["measure"], row["deadline"], due.due.isoformat(), word,
-            row["reason"])
+    return (
+        row.number,
+        row["lead_unit"],
+        row["leader"],
+        row["measure"],
+        row["deadline"],
+        due.due.isoformat(),
+        word,
+        row["reason"],
+    )
 
 
 def _receipts_sheet(book: Workbook, summary: Summary) -> None:
-    heads = (("单位", 22), ("报送", 10), ("收到时间", 18), ("文件", 40), ("读到行数", 10), ("并入", 8), ("退回", 8),
-             ("错误", 8), ("警告", 8))
+    heads = (
+        ("单位", 22),
+        ("报送", 10),
+        ("收到时间", 18),
+        ("文件", 40),
+        ("读到行数", 10),
+        ("并入", 8),
+        ("退回", 8),
+        ("错误", 8),
+        ("警告", 8),
+    )
     lines = [
-        (r.unit, r.fate, f"{r.arrived:%Y-%m-%d %H:%M}" if r.arrived else "", shorten(r.file, 80),
-         *(str(n) if r.file else "" for n in (r.rows, r.merged, r.returned, r.errors, r.warnings)))
+        (
+            r.unit,
+            r.fate,
+            f"{r.arrived:%Y-%m-%d %H:%M}" if r.arrived else "",
+            shorten(r.file, 80),
+            *(str(n) if r.file else "" for n in (r.rows, r.merged, r.returned, r.errors, r.warnings)),
+        )
         for r in summary.receipts
     ]
     _plain_sheet(book, "报送情况", heads, lines, "没有应报送的单位。")
-
-
