@@ -20,7 +20,7 @@ EXTRAS = {"demo": "", "zgtool": "", "test": "[dev]"}
 
 
 def main(argv):
-    if sys.version_info < (3, 10):
+    if sys.version_info < (3, 10):  # noqa: UP036 (the sentence is for whoever has an older one)
         print(
             f"zgtool 需要 Python 3.10 以上，这台电脑上是 {sys.version.split()[0]}。请安装较新的 Python 后再试。"
         )

@@ -52,7 +52,7 @@ def ledger_from_md(table: str) -> Ledger:
     keys, _ = grid(table)
     layout = (*keys, *(k for k in CORE_KEYS if k not in keys))
     rows = rows_from_md(table)
-    return Ledger(tuple(Measure({k: v for k, v in r.values.items()}) for r in rows), layout)
+    return Ledger(tuple(Measure(dict(r.values)) for r in rows), layout)
 
 
 def submission_from_md(table: str, unit: str, file: str = "", findings: Sequence[object] = ()) -> Submission:

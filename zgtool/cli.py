@@ -57,8 +57,10 @@ def _command(
     example: str,
     *,
     target: str = "",
+    module: str = "zgtool.commands",
     area: bool = True,
 ) -> _Parser:
+    """One command: `target` in `module` does it; both are imported only when it is called."""
     parser: _Parser = group.add_parser(
         name,
         help=summary,
@@ -74,7 +76,7 @@ def _command(
         options.add_argument(
             "--area", "-C", metavar="文件夹", type=Path, help="工作区文件夹，默认从当前文件夹往上找"
         )
-    parser.set_defaults(command=target or name)
+    parser.set_defaults(command=target or name, module=module)
     parser._positionals.title, parser._optionals.title = "参数", "选项"
     return parser
 
@@ -166,21 +168,40 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     mail = _group(commands, "mail", "邮件：生成草稿，或按设置发送")
-    prepare = _command(
+    faces = "zgtool.commands_faces"
+    for name, summary in (
+        ("prepare", "生成邮件草稿（.eml）：周报报领导小组，退改单发单位"),
+        ("send", "按设置发送邮件，发送前请人确认，发过的不会再发"),
+    ):
+        parser = _command(
+            mail, name, summary, f"zgtool mail {name} --week 2020-W24", target=f"mail_{name}", module=faces
+        )
+        parser.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
+        if name == "send":
+            parser.add_argument("--yes", action="store_true", help="已经核对过草稿，不再询问")
+    _command(
         mail,
-        "prepare",
-        "生成邮件草稿（.eml）：周报报领导小组，退改单发单位",
-        "zgtool mail prepare --week 2020-W24",
-        target="mail_prepare",
+        "list",
+        "列出发信登记：哪些发了，哪些要核实",
+        "zgtool mail list",
+        target="mail_list",
+        module=faces,
     )
-    prepare.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
-    send = _command(
-        mail, "send", "按设置发送邮件，发过的不会再发", "zgtool mail send --week 2020-W24", target="mail_send"
+    settle = _command(
+        mail,
+        "settle",
+        "登记核实的结果：对方收到了没有",
+        "zgtool mail settle 3 --arrived",
+        target="mail_settle",
+        module=faces,
     )
-    send.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
+    settle.add_argument("serial", metavar="编号", type=int, help="发信登记里的编号")
+    word = settle.add_mutually_exclusive_group(required=True)
+    word.add_argument("--arrived", action="store_true", help="经核实，对方已经收到")
+    word.add_argument("--resend", action="store_true", help="经核实，对方没有收到，准予重发")
     schedule = _group(commands, "schedule", "定时：到了报送截止时刻自动办理")
-    _command(schedule, "tick", "看一次：有到期没办的周就办理", "zgtool schedule tick", target="schedule_tick")
-    _command(schedule, "run", "一直开着，每半小时看一次", "zgtool schedule run", target="schedule_run")
+    for name, summary in (("tick", "看一次：有到期没办的周就办理"), ("run", "一直开着，每半小时看一次")):
+        _command(schedule, name, summary, f"zgtool schedule {name}", target=f"schedule_{name}", module=faces)
     config = _group(commands, "config", "设置")
     _command(
         config, "check", "列出生效的设置、来自哪里、有什么问题", "zgtool config check", target="config_check"
@@ -213,7 +234,9 @@ def _word_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
             'zgtool explain points "一是学习不深入；二是制度不健全"',
         ),
     ):
-        parser = _command(explain, name, summary, example, target=f"explain_{name}", area=False)
+        parser = _command(
+            explain, name, summary, example, target=f"explain_{name}", module="zgtool.explain", area=False
+        )
         parser.add_argument("text", metavar=text, nargs="?", help="要说明的文字")
         parser.add_argument("--csv", metavar="文件", type=Path, help="CSV 文件，逐行说明其中的文字")
         if name == "deadline":
@@ -239,8 +262,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments: argparse.Namespace | None = None
     try:
         arguments = build_parser().parse_args(argv)
-        commands = importlib.import_module("zgtool.commands")
-        return int(getattr(commands, arguments.command)(arguments))
+        return int(getattr(importlib.import_module(arguments.module), arguments.command)(arguments))
     except SystemExit as stop:
         return int(stop.code or 0)
     except KeyboardInterrupt:

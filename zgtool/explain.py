@@ -7,11 +7,11 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator, Mapping
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 from zgtool.app.tasks import CannotDo
+from zgtool.commands import day_of
 from zgtool.language.deadline import parse_deadline
 from zgtool.language.measure import classify_measure
 from zgtool.language.points import split_points
@@ -21,11 +21,11 @@ Explained = dict[str, Any]
 
 def explain_deadline(args: argparse.Namespace) -> int:
     """Say which day a deadline is and whether it is fine enough; a CSV has columns expression and base_date."""
-    base = _day(args.base) if args.base else date.today()
+    base = day_of(args.base)
 
     def explain(row: Mapping[str, str]) -> Explained:
         own = row.get("base_date", "")
-        found = parse_deadline(row["expression"], _day(own) if own else base)
+        found = parse_deadline(row["expression"], day_of(own) if own else base)
         return {
             "expression": row["expression"],
             "kind": str(found.kind.value),
@@ -113,10 +113,3 @@ def _rows(path: Path, key: str) -> Iterator[Mapping[str, str]]:
         raise CannotDo(f"“{path.name}”里没有“{key}”这一列，请把要说明的那一列的表头写成 {key}。")
     for row in reader:
         yield {**{k: v or "" for k, v in row.items() if k}, key: (row.get(key) or row.get(names[0]) or "")}
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CannotDo(f"“{text}”不是日期，请写成 2020-06-05 这样。") from None

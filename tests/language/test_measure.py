@@ -143,6 +143,7 @@ def test_any_text_is_read_and_always_says_why(text: str) -> None:
     "text",
     [
         "一" * 5000,
+        "会议纪要" * 8000,
         "针对" * 2500,
         "将" + "建立" * 2500,
         "《" * 5000,

@@ -108,6 +108,29 @@ def test_a_new_ledger_edited_after_a_crash_in_the_tidying_is_an_ordinary_edit(
     assert litter(area) == []
 
 
+def test_a_ledger_saved_at_the_very_moment_of_the_commit_is_not_overwritten(
+    area: WorkArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = disk.rename_folder
+
+    def rename(old: Path, new: Path) -> None:
+        real(old, new)
+        area.ledger.write_bytes(b"saved this moment")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(disk, "rename_folder", rename)
+        with pytest.raises(
+            archive.LedgerChanged, match=r"已归档.*总台账（2020年6月12日）.xlsx.*没有覆盖它.*改名"
+        ):
+            run(area)
+    assert area.ledger.read_bytes() == b"saved this moment"
+    assert (area.output / "2020年第24周/周报.docx").exists()
+    area.ledger.rename(area.root / "总台账-手工.xlsx")
+    run(area)
+    assert area.ledger.read_bytes() == b"ledger 24"
+    assert litter(area) == []
+
+
 def test_nothing_new_is_filed_before_what_is_pending_has_been_finished(
     area: WorkArea, monkeypatch: pytest.MonkeyPatch
 ) -> None:

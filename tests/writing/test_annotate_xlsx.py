@@ -18,10 +18,10 @@ from tests.writing.dumps import check_golden, dump_workbook
 from tests.writing.wps_book import SHEET, read_parts, wps_book, write_parts
 from zgtool.model import identity
 from zgtool.model.finding import Finding, Location, Severity
+from zgtool.model.identity import RETURN_SHEET
 from zgtool.model.period import ReportWeek
 from zgtool.writing.annotate_xlsx import annotate, annotated, without_marks
 from zgtool.writing.package_parts import Unpatchable
-from zgtool.model.identity import RETURN_SHEET
 
 WEEK = ReportWeek(2020, 24)
 LEDGER_PART = "xl/worksheets/sheet2.xml"

@@ -106,6 +106,13 @@ def test_headings_are_numbered_as_they_stand_and_a_section_left_out_leaves_no_ga
     ]  # fmt: skip
 
 
+def test_headings_of_the_second_level_begin_anew_under_each_first(tmp_path: Path) -> None:
+    levels = ((1, "甲"), (2, "乙"), (2, "（九）丙"), (1, "丁"), (2, "戊"))
+    template = written(tmp_path, *(paragraph(f"Heading{level}", text) for level, text in levels))
+    write_weekly(CONTENT, tmp_path / "周报.docx", scenes.SETTINGS, template)
+    assert texts(tmp_path / "周报.docx") == ["一、甲", "（一）乙", "（二）丙", "二、丁", "（一）戊"]
+
+
 def test_the_office_may_leave_out_move_and_add_sections(tmp_path: Path) -> None:
     template = written(
         tmp_path,

@@ -9,11 +9,11 @@ import openpyxl
 
 from zgtool.model import identity
 from zgtool.model.finding import Finding, Location, Severity
+from zgtool.model.identity import RETURN_SHEET
 from zgtool.model.ledger import Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.writing.return_form_xlsx import TABLE_SHEET, write_return_form
-from zgtool.model.identity import RETURN_SHEET
 
 ROWS = tuple(
     Measure(

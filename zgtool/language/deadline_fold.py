@@ -36,12 +36,13 @@ _CHINESE = "〇零○◯一二两俩三四五六七八九十百廿卅"
 _VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "◯": 0, "o": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30,
 }  # fmt: skip
+_SINGLE = "一二两三四五六七八九"
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 # A numeral counts as one only where a unit of time follows, a month stands before, or a list or
 # range of such numerals goes on; 统一, 一是, 七一 and 周五 stay words.
 _NUMERAL = re.compile(
     rf"(?<![周上下这统])(?<!星期)(?<!礼拜)(?:(?<=月)[{_CHINESE}]+(?![{_CHINESE}])(?!次|节|前夕)"
-    rf"|(?<![{_CHINESE}])[o0-9]{{0,4}}[{_CHINESE}][{_CHINESE}o0-9]{{0,8}}"
+    rf"|(?<![{_CHINESE}o])o?[{_CHINESE}][{_CHINESE}o]{{0,8}}"
     rf"(?=个|年|月|日|号|天|周|星期|礼拜|旬|季|时(?![间期段候])|点|分|小时|工作日|阶段|项|条|类"
     rf"|[-至到、](?:第?[{_CHINESE}]{{1,4}}|\d{{1,4}})(?:个|年|月|日|号|天|周|季|工作日)))"
 )
@@ -60,6 +61,7 @@ def fold_deadline(text: str) -> str:
     folded = _spaces_out(INVISIBLE.sub("", text).translate(_SAME).lower())
     if _MIDDLE_DOT.search(folded):  # 2020·6·30 is a date in figures, “七·一” a name
         folded = _MIDDLE_DOT.sub("", _MIDDLE_DOT_IN_DATE.sub(".", folded))
+    folded = folded.replace("原则上", "原则").replace("元月", "1月")  # not 上年, 上月; 元月 is January
     if _ANY_CHINESE.search(folded):
         folded = _DASH_ONE.sub("-", folded) if "一" in folded else folded
         folded = _NUMERAL.sub(_arabic, folded)
@@ -77,6 +79,11 @@ def _arabic(match: re.Match[str]) -> str:
     run = match[0]
     if run in DAY_NAMED_FESTIVALS and match.string[match.end() : match.end() + 1] in "-至到、":
         return run  # 五一、十一前; a month or day after them would have been 十一月
+    following = match.string[match.end() : match.end() + 1]
+    if match.start() and match.string[match.start() - 1].isdigit():
+        return f"第{chinese_to_arabic(run)}" if following == "季" else run  # 2020三季度
+    if len(run) == 2 and following not in "年季" and all(c in _SINGLE for c in run):
+        return "、".join(map(chinese_to_arabic, run)) if following == "月" else "几"  # 七八月; 两三个月
     return chinese_to_arabic(run)
 
 

@@ -125,6 +125,8 @@ def _week(reading: Reading, match: re.Match[str]) -> int:
 
 
 def _near_day(reading: Reading, match: re.Match[str]) -> int:
+    if reading.parts and reading.parts[-1].end == match.start():
+        raise Unclear(f"“{match[0]}”前面的词说不清是哪一天，请写明日期")  # 明年今日
     day = reading.near.base + timedelta(days=NEAR_DAYS[match[0]])
     return add_part(reading, Period(Kind.DAY, day, day, True, dated=True, sliding=True), *match.span())
 
@@ -149,6 +151,8 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
             and festival_period(reading.near, reading.festival, year, before=before) != period
         ):
             raise Unclear("写了两个节日，请写明以哪一天为准")
+        start = reading.festival_at if reading.festival else start
+        reading.festival = ""
         behind = tail.end()
         reading.parts.append(Part(period, role_of(reading, "", "前", start), start, behind))
         return behind
@@ -156,7 +160,7 @@ def _festival(reading: Reading, match: re.Match[str]) -> int:
     if post is not None or following in ENDS or TOKEN.match(text, end):
         other = TOKEN.match(text, end + (following in ("、", "和", "及", "与")))
         if other and other.lastgroup == "festival_":
-            reading.festival = name
+            reading.festival, reading.festival_at = name, start
             return end
         raise Unclear(f"“{text[start : tail.end()]}”没有写清是哪一天，请写明日期")
     return end

@@ -26,7 +26,6 @@ class Part(NamedTuple):
     role: str
     start: int
     end: int
-    bracketed: bool = False
     alone: bool = False  # the bracket holds nothing else
     before: bool = False
     words_at: int = -1  # where the words of the end itself begin, in a range
@@ -55,7 +54,8 @@ class Reading:
     swallow: bool = False
     event: str = ""
     unread: tuple[tuple[int, int], ...] = ()
-    festival: str = ""
+    festival: str = ""  # 国庆 of 国庆、中秋节前, and where it stands
+    festival_at: int = -1
 
 
 def add_part(reading: Reading, period: Period, start: int, end: int, *, phrase: int = -1) -> int:
@@ -88,9 +88,8 @@ def add_part(reading: Reading, period: Period, start: int, end: int, *, phrase: 
         whole = reading.parts.pop().start
     elif reading.either_at == start and reading.parts[-1].period.last != period.last:
         raise Unclear("写了两个可选的日子，请写明以哪一个为准")
-    bracketed = reading.open_at >= 0
     alone = reading.open_at == start and text[behind : behind + 1] == ")"
-    reading.parts.append(Part(period, role, whole, behind, bracketed, alone, before, words_at))
+    reading.parts.append(Part(period, role, whole, behind, alone, before, words_at))
     if (period.dated and not period.sliding) or near.year is not None:
         near.year = period.last.year
     if period.unit is not Kind.YEAR:

@@ -54,6 +54,8 @@ def format_stage(stage: Stage) -> str:
         return f"{day.year}年{day.month}月{day.day}日"
     if stage.unit is Kind.XUN:
         return f"{day.year}年{day.month}月{xun_of(day)}旬"
+    if stage.unit is Kind.MONTH and day.day == 15:
+        return f"{day.year}年{day.month}月上半月"
     if stage.unit is Kind.MONTH:
         return f"{day.year}年{day.month}月{stage.mark.removeprefix('月').replace('末', '底')}"
     if stage.unit is Kind.QUARTER:

@@ -62,7 +62,7 @@ _DURATION = (
 _YEAR = (
     r"(?:(?P<year>(?<!\d)\d{4}|(?<!\d)\d{2}(?=年(?:度|的|年?[底末终]|\d"
     r"|[上下]半|前[1-4]个?季|第|q|元旦|春节|国庆|中秋|端午|清明|五一"
-    r"|七一|八一|十一)))(?:年(?!内?度?计)度?的?|[./-](?=\d{1,2}月)|[-/. ]?(?=q[1-4]))"
+    r"|七一|八一|十一)))(?:年(?!内?度?计)度?的?|[./-](?=\d{1,2}月)|[-/. ]?(?=q[1-4]|第[1-4]季度|[上下]半年))"
     r"|(?P<year_word>今年度?|本年度?|当年度?|同年|明年度?|来年|次年度?"
     r"|翌年|下一?年度?|后年|去年度?|上一?年度?(?!半)))"
 )
@@ -76,7 +76,7 @@ _MONTH = (
     r"|中间|中(?![旬央层心国小学秋期等、共])))?"
 )
 _BARE_MONTH = (  # 月底 with nothing, or a word that leads up to a date, before it: XX月底 is a blank form
-    r"(?:(?<![\s\S])|(?<=[-,;。:(、于在到至止前迟争保定拟划应须限为是和及并计取求即]))"
+    r"(?:(?<![\s\S])|(?<=[-,;。:(、于在到至止前迟争保定拟划应须限则为是和及并计取求即]))"
     r"月(?P<bare_part>底|末|初(?![步次审稿评核验])|中(?![旬央层心国小学秋期])|内|以内|之内)"
 )
 _BARE_XUN = (
@@ -106,7 +106,7 @@ _FIGURES = (
     r"|(?P<iso>(?:19|20)\d\d)(?P<iso_m>\d\d)(?P<iso_d>\d\d)(?!\d)"
     r"|(?P<ym_y>(?:19|20)\d\d)(?:[-/.](?P<ym_m>\d{1,2})|(?P<ym_mm>0[1-9]"
     r"|1[0-2]))(?!\d|[-/.]\d{1,2}(?!\d)(?!月))"
-    r"(?P<ym_part>月?[底末初中](?![步旬央])|月?(?P<ym_xun>[上中下](?:[、和及]?[上中下]){0,2})旬)?"
+    r"(?P<ym_part>月?[底末初中](?![步旬央])|[月.]?(?P<ym_xun>[上中下](?:[、和及]?[上中下]){0,2})旬)?"
     r"|(?P<a>\d{1,2})(?P<same2>[-/.])(?P<b>\d{1,2})(?P=same2)(?P<c>\d{4}|\d{2})(?!\d)"
     r"|(?P<md_m>\d{1,2})(?P<same3>[-/.])(?P<md_d>\d{1,2})(?:[日号]|(?![\d%]"
     r"|[-/.]?\d|月|个|万|亿|元|天|周|年|小时|工作日|季))"
@@ -149,7 +149,7 @@ _LONG_ALONE = (
     r"|滚动|随时|常规|坚持|全年|年度常规|逐步"
 )
 _DONE = (
-    r"已(?:经)?(?:立行立改|立即整改|立改)|已(?:经)?(?:于|在|按期|按时|如期"
+    r"(?:完成|办结)于|已(?:经)?(?:立行立改|立即整改|立改)|已(?:经)?(?:于|在|按期|按时|如期"
     r"|提前|全部|全面|基本|部分|初步|整改|落实)*(?:完成|完毕|销号|办结"
     r"|整改|落实|到位|完结|解决|结束|关闭|达标"
     r"|上报|报送|制定|印发|建立|退还|清退|整治|处理|收回|缴纳|归还|纠正|于|在)"
@@ -172,40 +172,36 @@ _BY_FIGURE = {
     "figures": _FIGURES,
     "english": _ENGLISH,
     "calendar": _CALENDAR,
-    "bare_day": r"(?<![\d.])\d{1,2}[日号]",
+    "bare_day": r"(?<![\d.月])\d{1,2}[日号]",
     "number": r"\d+(?:\.\d+)?",
 }
+# Each with the characters it can begin with: at any other the search moves on at once.
 _BY_WORD = {
-    "stop": r"[,;。]",
-    "close": r"\)",
-    "connect": CONNECT,
-    "harmless": _HARMLESS_WORDS,
-    "open": r"\(",
-    "vague": r"最后\d*(?:个|天|日|周|月|季)",
-    "lunar": r"农历|阴历|旧历|腊月|正月|冬月",
-    "every": _EVERY,
-    "now": _NOW,
-    "extended": _EXTENDED,
-    "original": _ORIGINAL,
-    "duration": _DURATION,
-    "english": _ENGLISH,
-    "calendar": _CALENDAR,
-    "week": _WEEK,
-    "near": _RELATIVE_DAY,
-    "festival": FESTIVAL,
-    "event": _EVENT,
-    "done": _DONE,
-    "immediate": _IMMEDIATE,
-    "long": _LONG,
-    "long_alone": _LONG_ALONE,
-    "either": r"或者?",
+    "stop": (",;。", r"[,;。]"),
+    "close": (")", r"\)"),
+    "connect": ("-至到", CONNECT),
+    "harmless": ("百问序附措表第任清编(", _HARMLESS_WORDS),
+    "open": ("(", r"\("),
+    "vague": ("最", r"最后\d*(?:个|天|日|周|月|季)"),
+    "lunar": ("农阴旧腊正冬", r"农历|阴历|旧历|腊月|正月|冬月"),
+    "every": ("每逐按隔双单月年日天周半", _EVERY),
+    "now": ("自从即今现本目", _NOW),
+    "extended": ("申同批经拟延推展顺调变改提", _EXTENDED),
+    "original": ("原", _ORIGINAL),
+    "duration": ("半", _DURATION),
+    "english": ("a-z", _ENGLISH),
+    "calendar": ("今本当同明来次翌下后去上这第前季半中月年岁全十q", _CALENDAR),
+    "week": ("本这当下上周星礼", _WEEK),
+    "near": ("今本明大后", _RELATIVE_DAY),
+    "festival": ("农春除大元清端中重三妇植劳五青六儿建党七八教烈十国宪", FESTIVAL),
+    "event": ("集整会反印下验", _EVENT),
+    "done": ("完办已整", _DONE),
+    "immediate": ("立即未随边马现当第", _IMMEDIATE),
+    "long": ("长持常久坚不一永抓并且后继贯", _LONG),
+    "long_alone": ("日经不定始全贯动长常一永久滚随坚年逐", _LONG_ALONE),
+    "either": ("或", r"或者?"),
 }
-# The characters a token of _BY_WORD can begin with: at any other the search moves on at once.
-TOKEN_BEGINS = (
-    "-a-z继这本当同明来次翌下后去上第前季半中月年岁全十农阴旧腊正冬每逐按隔双单日天周百问序附措表任清编(自从即今现目"
-    "申同批经拟延推展顺调变改提原星礼大春除元端重三妇植劳五青六儿建党七八教烈国宪集整会反印验换已办立随边未马场当一"
-    "长持常久坚不永间抓并且,;、日始贯动逐滚规或至到~)。时候份中清定经最今未接"
-)
+TOKEN_BEGINS = "".join(sorted(set("".join(begins for begins, _ in _BY_WORD.values())) - {"-"})) + "-"
 
 
 def _anonymous(pattern: str) -> str:
@@ -218,11 +214,15 @@ def _alternatives(groups: dict[str, str], mark: str) -> str:
     return "|".join(named).replace("same", f"same{mark}").replace("dated", f"dated{mark}")
 
 
+_WORDS = {name: pattern for name, (_, pattern) in _BY_WORD.items()}
+_GUARDED = {name: f"(?=[{begins}])(?:{pattern})" for name, (begins, pattern) in _BY_WORD.items()}
 # The group that matched is the token's name, with _ behind it where the token began with a word.
 TOKEN = re.compile(
-    rf"(?=\d)(?:{_alternatives(_BY_FIGURE, '')})|(?=[{TOKEN_BEGINS}])(?:{_alternatives(_BY_WORD, '_')})"
+    rf"(?=\d)(?:{_alternatives(_BY_FIGURE, '')})|(?=[a-z{TOKEN_BEGINS}])(?:{_alternatives(_GUARDED, '_')})"
 )
-TOKEN_UNGUARDED = re.compile(rf"{_alternatives(_BY_FIGURE, '')}|{_alternatives(_BY_WORD, '_')}")
+TOKEN_UNGUARDED = re.compile(
+    rf"{_alternatives(_BY_FIGURE, '')}|{_alternatives(_WORDS, '_')}"
+)  # what TOKEN must equal
 
 STARTS_EVENT = re.compile(r"(?:后|起|之日|之时|当日|以来|结束|完成|到)的?,?(?:\d*个?)?$")
 EVENT_WORDS = re.compile(

@@ -104,8 +104,17 @@ def _mere_reading(verb: str) -> bool:
     return verb in _READING
 
 
+_REACH = 60  # a verb further off governs nothing; it also keeps endless clauses linear
+
+
+def _round(clause: str, match: re.Match[str]) -> tuple[str, str]:
+    start, end = match.span()
+    return clause[max(0, start - _REACH) : start], clause[end : end + _REACH]
+
+
 def _clause_start(text: str, place: int) -> int:
-    return max(text.rfind(c, 0, place) for c in ",。;!?:") + 1
+    first = max(0, place - _REACH)
+    return max(first, max(text.rfind(c, first, place) for c in ",。;!?:") + 1)
 
 
 def _last_verb(head: str, p: _Patterns) -> str | None:
@@ -153,7 +162,7 @@ _MANAGE = re.compile(
 def _records(text: str, p: _Patterns) -> Iterator[Indicator]:
     for offset, clause in clauses(text):
         for match in p.record.finditer(clause):
-            head, tail = clause[: match.start()], clause[match.end() :]
+            head, tail = _round(clause, match)
             verb = _last_verb(head, p)
             if _MANAGE.match(tail) and not re.match("(?:内容|质量)[^,。;]{0,6}公示", tail):
                 continue
@@ -203,7 +212,7 @@ _HOLLOW = re.compile(r"(?:相关|有关|必要|相应|各类|各项)(?:的)?$")
 def _made_things(text: str, p: _Patterns) -> Iterator[Indicator]:
     for offset, clause in clauses(text):
         for match in p.ledger.finditer(clause):
-            head, tail = clause[: match.start()], clause[match.end() :]
+            head, tail = _round(clause, match)
             verb = _last_verb(head, p)
             if _HOLLOW.search(head) or (
                 _MANAGE.match(tail) and not (verb == "纳入" and tail.startswith("管理"))
@@ -228,8 +237,8 @@ def _documents(text: str, p: _Patterns) -> Iterator[Indicator]:
         for issue in p.issue.finditer(clause):
             if clause[issue.end() : issue.end() + 1] == "的" or clause[: issue.start()].endswith("新"):
                 continue
-            planned = p.plan.search(clause[: issue.start()])
-            for head in p.document.finditer(clause, issue.end()):
+            planned = p.plan.search(clause[max(0, issue.start() - _REACH) : issue.start()])
+            for head in p.document.finditer(clause, issue.end(), issue.end() + _REACH):
                 name = clause[issue.end() : head.start()]
                 if _ASKED.search(clause[: head.start()]) or _NOT_A_NAME.match(clause[head.end() :]):
                     continue

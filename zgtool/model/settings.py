@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import NamedTuple
 
 from zgtool.model.finding import Severity
 from zgtool.model.units import UnitList
@@ -113,6 +114,14 @@ class Recipient:
     role: str = "周报主送"
 
 
+class DeadlineTerms(NamedTuple):
+    """Everything a deadline's meaning depends on besides its words and its base day, as one key."""
+
+    events: tuple[tuple[str, date], ...]
+    month_end_is_fine: bool
+    workdays: tuple[tuple[date, bool], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything the office may set; the defaults are the rules of the process."""
@@ -154,6 +163,13 @@ class Settings:
     """词表: further words that do not count as a measure's content."""
     waivers: tuple[Waiver, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    deadline_terms: DeadlineTerms = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        terms = DeadlineTerms(
+            tuple(sorted(self.events.items())), self.month_end_is_fine, tuple(sorted(self.workdays.items()))
+        )
+        object.__setattr__(self, "deadline_terms", terms)
 
     @property
     def events(self) -> dict[str, date]:

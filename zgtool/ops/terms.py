@@ -9,7 +9,7 @@ from functools import lru_cache
 from zgtool.language.calendar import Calendar
 from zgtool.language.deadline import Deadline, parse_deadline
 from zgtool.model.ledger import Measure
-from zgtool.model.settings import Settings
+from zgtool.model.settings import DeadlineTerms, Settings
 from zgtool.model.text import fold
 
 SEPARATORS = re.compile(r"[、,，;；/／\s]+")
@@ -33,22 +33,14 @@ def base_day(row: Measure, settings: Settings, today: date) -> date:
 
 def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
     """The row's 整改时限 as understood; an empty cell is a deadline with no day."""
-    events = tuple(sorted(settings.events.items()))
-    workdays = tuple(sorted(settings.workdays.items()))
-    base = base_day(row, settings, today)
-    return _deadline(row["deadline"], base, events, settings.month_end_is_fine, workdays)
+    return _deadline(row["deadline"], base_day(row, settings, today), settings.deadline_terms)
 
 
 @lru_cache(maxsize=65536)
-def _deadline(
-    text: str,
-    base: date,
-    events: tuple[tuple[str, date], ...],
-    month_end_is_fine: bool,
-    workdays: tuple[tuple[date, bool], ...],
-) -> Deadline:
+def _deadline(text: str, base: date, terms: DeadlineTerms) -> Deadline:
+    calendar = Calendar(dict(terms.workdays))
     return parse_deadline(
-        text, base, dict(events), month_end_is_fine=month_end_is_fine, calendar=Calendar(dict(workdays))
+        text, base, dict(terms.events), month_end_is_fine=terms.month_end_is_fine, calendar=calendar
     )
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 
 from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.text import clean
-from zgtool.reading.headings import Taken, normal
+from zgtool.reading.headings import normal
 from zgtool.reading.kinds import ERROR_CELL, NOTHING_ABOVE
 from zgtool.reading.raw import Address, Cell, RawSheet, letters
 from zgtool.reading.row_kinds import DITTO
+from zgtool.reading.settling import Taken
 from zgtool.reading.values import Fault, Reader, Readers, percent_scale, plain
 
 NAMING = frozenset({"serial", *PROBLEM_KEYS, *POINT_KEYS})

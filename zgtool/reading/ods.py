@@ -8,7 +8,7 @@ from xml.parsers import expat
 from zgtool.reading.calamine import read_values
 from zgtool.reading.kinds import DAMAGED, ENCRYPTED, WITNESS
 from zgtool.reading.package import Package, local
-from zgtool.reading.raw import Address, Marks, Merge, RawBook, RawSheet, Unreadable
+from zgtool.reading.raw import Address, Marks, Merge, RawBook, RawSheet, Unreadable, with_errors
 from zgtool.reading.sheet_xml import walk
 
 _MANY = 10_000
@@ -55,7 +55,8 @@ def read_ods(data: bytes, package: Package, name: str) -> RawBook:
                 WITNESS, name, f"工作表“{table.name}”：应有{table.filled}个，读出{sheet.filled}个"
             )
         hidden = "hidden" if table.hidden else ""
-        sheets.append(RawSheet(table.name, sheet.rows, hidden, tuple(table.merges), table.marks))
+        rows = with_errors(sheet.rows, table.errors)
+        sheets.append(RawSheet(table.name, rows, hidden, tuple(table.merges), table.marks))
     return RawBook(tuple(sheets))
 
 
@@ -80,10 +81,11 @@ class _Scanner:
         self._text: list[str] = []
         self._note: list[str] = []
         self._in_note = self._in_text = 0
+        self._failed = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = local(tag)
-        given = {local(k): v for k, v in attributes.items()} if name in _NOTED else {}
+        given = {local(k): v for k, v in attributes.items() if k[:8] != "calcext:"} if name in _NOTED else {}
         if name == "style":
             self._style = given.get("name", "")
         elif name == "table-properties" and given.get("display") == "false":
@@ -104,6 +106,7 @@ class _Scanner:
         elif name in ("table-cell", "covered-table-cell"):
             self._column += 1
             self._cell, self._text, self._note = given, [], []
+            self._failed = attributes.get("calcext:value-type") == "error"
         elif name == "annotation":
             self._in_note += 1
         elif name == "p" and self._cell is not None:
@@ -129,14 +132,14 @@ class _Scanner:
         sheet, place = self.sheets[-1], (self._row, self._column)
         many = _count(given.get("number-columns-repeated"))
         kind, text = given.get("value-type", ""), "".join(self._text)
-        if given.get("value-type") and (kind != "string" or text or given.get("string-value")):
+        if self._failed:
+            sheet.errors[place] = text or "#ERROR!"
+        elif kind and (kind != "string" or given.get("string-value", text)):
             self._row_filled += many
             if kind == "percentage":
                 sheet.percents.update((self._row, self._column + n) for n in range(min(many, _MANY)))
         elif "formula" in given and not kind:
             sheet.uncomputed.add(place)
-        if text.startswith("#") and "formula" in given and (text.endswith(("!", "?")) or text == "#N/A"):
-            sheet.errors[place] = text
         down, across = _count(given.get("number-rows-spanned")), _count(given.get("number-columns-spanned"))
         if down > 1 or across > 1:
             sheet.merges.append((self._row, self._column, self._row + down - 1, self._column + across - 1))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from zgtool.model.columns import TOOL_KEYS
 from zgtool.model.text import clean, shorten
 from zgtool.reading.drafts import NAMING, Draft, DraftMaker, Row
-from zgtool.reading.headings import Taken, normal
+from zgtool.reading.headings import normal
 from zgtool.reading.kinds import DAMAGED, UNCOMPUTED
 from zgtool.reading.raw import Address, Cell, RawSheet, Unreadable, address
 from zgtool.reading.row_kinds import (
@@ -22,6 +22,7 @@ from zgtool.reading.row_kinds import (
     numbers_columns,
     repeats_heading,
 )
+from zgtool.reading.settling import Taken
 from zgtool.reading.values import Fault, Readers, plain
 
 _MAX_MERGED = 2_000_000

@@ -14,7 +14,7 @@ from zgtool.model.ledger import Heading, Ledger, Measure, Skipped, Submission
 from zgtool.model.text import fold, shorten
 from zgtool.model.units import UnitList
 from zgtool.reading.drafts import Draft, RowCells
-from zgtool.reading.headings import HeadingWords, Remark, Taken, extra_key, missing, name_column, settle
+from zgtool.reading.headings import HeadingWords, name_column
 from zgtool.reading.identity import inner_identity, settle_identity
 from zgtool.reading.kinds import (
     COMMENTS,
@@ -32,6 +32,7 @@ from zgtool.reading.kinds import (
 from zgtool.reading.layout import TitleCell, find_heading, title_cells
 from zgtool.reading.raw import Cell, RawBook, RawSheet, Unreadable, address, letters
 from zgtool.reading.rows import Left, read_body, uncomputed
+from zgtool.reading.settling import Remark, Taken, extra_key, missing, settle
 from zgtool.reading.values import Readers
 from zgtool.reading.workbook import open_book
 
@@ -141,7 +142,7 @@ def read_ledger(
     own = [s for s in book.sheets if s.name == LEDGER_SHEET]
     if own:
         book = replace(book, sheets=tuple(own))
-    content = _read_content(book, name, units, headings or {})
+    content = _read_content(book, name, units, headings or {}, office=True)
     findings = [*book.findings, *content.findings]
     rows: list[Measure] = []
     layout = content.layout
@@ -158,14 +159,16 @@ def read_ledger(
     return Ledger(tuple(rows), layout or CORE_KEYS), tuple(findings), content.headings
 
 
-def _read_content(book: RawBook, name: str, units: UnitList, own: Mapping[str, str]) -> _Content:
+def _read_content(
+    book: RawBook, name: str, units: UnitList, own: Mapping[str, str], *, office: bool = False
+) -> _Content:
     words, readers = _words(own), _readers(units)
     content = _Content()
     filled = [s for s in book.sheets if s.rows and s.name != identity.SHEET]
     if not filled:
         raise Unreadable.of(EMPTY, name)
     for sheet in filled:
-        read = _read_sheet(sheet, name, readers, words)
+        read = _read_sheet(sheet, name, readers, words, office)
         if read is not None and (read.drafts or not sheet.hidden):
             content.sheets.append(read)
         elif not sheet.hidden and sheet.name not in _GUIDES:
@@ -198,13 +201,13 @@ def _first_words(sheets: Sequence[RawSheet]) -> str:
     return shorten("、".join(cells), 60)
 
 
-def _read_sheet(sheet: RawSheet, name: str, readers: Readers, words: HeadingWords) -> _Sheet | None:
+def _read_sheet(sheet: RawSheet, name: str, readers: Readers, words: HeadingWords, office: bool) -> _Sheet | None:
     block = find_heading(sheet, words)
     if block is None:
         return None
     samples = _Samples(sheet, block.last)
     named = [(column, *name_column(levels, words)) for column, levels in block.columns]
-    taken, remarks = settle([Taken(c, t, k) for c, t, k in named], words, samples)
+    taken, remarks = settle([Taken(c, t, k) for c, t, k in named], words, samples, office=office)
     remarks.extend(missing(taken, words))
     used: set[str] = {c.key for c in taken if c.key}
     carried = []

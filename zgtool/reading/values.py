@@ -38,6 +38,7 @@ _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _DATE_NUMBER = re.compile(r"(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _SERIALS = range(36_526, 54_789)
 """Day numbers from 2000 to 2049: what a date that lost its format looks like."""
+_DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _REMEMBERED = 20_000
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 _EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
@@ -283,7 +284,7 @@ def read_key(raw: Cell) -> Value:
     if isinstance(raw, date | datetime):
         text = f"{raw.month}-{raw.day}"
         return Value(text, (Fault(NUMBER_REPAIRED, plain(raw), f"编号被 Excel 变成了日期，已改回 {text}"),))
-    text = plain(raw)
+    text = plain(raw).translate(_DIGITS)
     found = re.fullmatch(r"(?:\d{4}年)?(\d{1,2})月(\d{1,2})日?", text)
     if found:
         fixed = f"{found[1]}-{found[2]}"

@@ -23,7 +23,7 @@ from zgtool.reports.words import day_words, listed, span_words
 
 LONG_OVERDUE_DAYS = 30
 """超期 of so many days and more is spoken of as 重点难点."""
-_MEASURE_LENGTH, _REASON_LENGTH = 42, 90
+_MEASURE_LENGTH, _SHORT_MEASURE_LENGTH, _REASON_LENGTH = 42, 24, 90
 _NAMED_ITEMS = 10
 _NAMED_UNITS = 6
 _NOTHING = frozenset(
@@ -123,7 +123,11 @@ def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
             seen.add(row.number)
             due = dues.get(row.number)
             when = day_words(due.due, scene.day) if due else shorten(clean(row["deadline"]), 16) or "—"
-            rows.append(DifficultyRow(row.number or "—", _measure(row), _unit(scene, row), when, reason))
+            rows.append(
+                DifficultyRow(
+                    row.number or "—", _measure(row, _SHORT_MEASURE_LENGTH), _unit(scene, row), when, reason
+                )
+            )
     return tuple(rows)
 
 
@@ -211,8 +215,8 @@ def _due_rows(scene: Scene, dues: Iterable[Due]) -> tuple[DueRow, ...]:
     )
 
 
-def _measure(row: Measure) -> str:
-    return shorten(clean(row["measure"]), _MEASURE_LENGTH) or "（尚无措施）"
+def _measure(row: Measure, limit: int = _MEASURE_LENGTH) -> str:
+    return shorten(clean(row["measure"]), limit) or "（尚无措施）"
 
 
 def _unit(scene: Scene, row: Measure) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
-from zgtool.language.measure import classify_measure
+from zgtool.language.measure import DEFAULT, NEITHER, classify_measure
+from zgtool.language.measure_words import MeasureWords
 from zgtool.model.ledger import Measure
 from zgtool.model.status import is_open
 from zgtool.model.text import shorten
@@ -57,6 +59,12 @@ def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
         yield Fault(row["lead_unit"], f"有{len(names)}个牵头单位", column="lead_unit")
 
 
+@lru_cache(maxsize=4)
+def _words(vague: tuple[str, ...]) -> MeasureWords:
+    """The word lists with the office's own vague words (配置.xlsx, 词表)."""
+    return DEFAULT.extended(vague=vague)
+
+
 @rule(
     "M201",
     "unquantified-measure",
@@ -67,6 +75,9 @@ def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
     if not row["measure"] or not is_open(row["state"]):
         return
-    reading = classify_measure(row["measure"], row["target"])
-    if reading.label == "neither":
+    words = _words(context.settings.vague_words)
+    if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
+        return
+    reading = classify_measure(row["measure"], row["target"], words=words)
+    if reading.label == NEITHER:
         yield Fault(row["measure"], fix=reading.suggestion, column="target" if row["target"] else "measure")

@@ -90,8 +90,8 @@ def commit(area: WorkArea, staging: Staging, manifest: Manifest) -> tuple[Manife
 
     `manifest.previous` is set here. Returns the manifest as filed and what could not be
     tidied up. Raises, with nothing filed: AlreadyFiled, LedgerInUse, LedgerChanged, CannotWrite,
-    BadPlan. Raises LedgerInUse or CannotWrite also when filing was done but publishing was not;
-    the sentence says so, and the next run's `recover` finishes it.
+    BadPlan. Raises LedgerInUse, LedgerChanged or CannotWrite also when filing was done but
+    publishing was not; the sentence says so, and the next run's `recover` finishes it.
     """
     in_use = ledger_in_use(area)
     if in_use:

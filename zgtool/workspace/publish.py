@@ -9,6 +9,7 @@ import os
 from pathlib import Path
 
 from zgtool.model.finding import Finding, Location
+from zgtool.model.period import chinese_date
 from zgtool.workspace import disk, journal, kinds
 from zgtool.workspace.filed import below, read_archive
 from zgtool.workspace.inbox import files_in_inbox
@@ -20,6 +21,7 @@ from zgtool.workspace.trouble import ArchiveDamaged, CannotWrite, InUse, LedgerC
 _MARKS = (f"~${LEDGER_NAME}", f".~{LEDGER_NAME}", f".~lock.{LEDGER_NAME}#")
 """What Excel, WPS and LibreOffice put beside a workbook they have open."""
 
+_CLOSE_IT = "总台账.xlsx 正在别的程序里打开，没能替换；请不要保存，关闭后再运行一次，工具会自动换上。"
 _HOW_TO_MEND = (
     "请把现在的总台账.xlsx 改名（例：总台账-手工.xlsx）后重新运行，"
     "工具会换上归档的总台账，再把手工修改补进去。"
@@ -46,18 +48,21 @@ def ledger_in_use(area: WorkArea) -> str:
 def publish(area: WorkArea, manifest: Manifest) -> tuple[Finding, ...]:
     """Put the results of a filed edition in place; the lock must be held. Returns what was left untidy.
 
-    A ledger that is open goes into a dated copy beside it, the rest is done all the same,
-    and LedgerInUse says so.
+    When the ledger is open (LedgerInUse) or was saved a moment ago (LedgerChanged), the new one
+    goes into a dated copy beside it and the rest is done all the same before that is raised.
     """
-    blocked = ""
+    blocked: LedgerInUse | LedgerChanged | None = None
     try:
         _place_ledger(area, manifest)
+    except InUse:
+        blocked = LedgerInUse(f"{_beside(area, manifest)}{_CLOSE_IT}")
+    except LedgerChanged as error:
+        blocked = LedgerChanged(f"{_beside(area, manifest)}{error}{_HOW_TO_MEND}")
+    else:
         journal.note(area, journal.Unpublished(manifest.folder, placed=True))
-    except (InUse, LedgerChanged) as error:
-        blocked = _beside(area, manifest, error)
     findings = _place_the_rest(area, manifest)
     if blocked:
-        raise LedgerInUse(blocked)
+        raise blocked
     return findings
 
 
@@ -86,24 +91,20 @@ def _place_ledger(area: WorkArea, manifest: Manifest) -> None:
     if now == entry.sha256:
         return
     if now not in (manifest.ledger_before, ""):
-        raise LedgerChanged("总台账.xlsx 刚刚又被修改并保存过")
+        raise LedgerChanged("总台账.xlsx 刚刚又被修改并保存过，没有覆盖它。")
     disk.replace_file(area.ledger, _archived(area, f"{manifest.folder}/{entry.name}", entry.sha256))
 
 
 def _copy_beside(area: WorkArea, manifest: Manifest) -> Path:
-    day = f"{manifest.today.year}年{manifest.today.month}月{manifest.today.day}日" if manifest.today else ""
-    return area.ledger.with_name(f"总台账（{day or manifest.folder}）.xlsx")
+    day = chinese_date(manifest.today) if manifest.today else manifest.folder
+    return area.ledger.with_name(f"总台账（{day}）.xlsx")
 
 
-def _beside(area: WorkArea, manifest: Manifest, error: CannotWrite | LedgerChanged) -> str:
+def _beside(area: WorkArea, manifest: Manifest) -> str:
     entry = manifest.ledger
     data = _archived(area, f"{manifest.folder}/{entry.name}", entry.sha256)
     copy = _place_output(_copy_beside(area, manifest), data, entry.sha256)
-    if isinstance(error, LedgerChanged):
-        cause = f"{error}，没有覆盖它；{_HOW_TO_MEND}"
-    else:
-        cause = "总台账.xlsx 正在别的程序里打开，没能替换；请不要保存，关闭后再运行一次，工具会自动换上。"
-    return f"{manifest.folder} 已归档，新的台账先放在旁边的 {copy.name}。{cause}"
+    return f"{manifest.folder} 已归档，新的台账先放在旁边的 {copy.name}。"
 
 
 def _place_output(target: Path, data: bytes, sha256: str) -> Path:

@@ -89,6 +89,8 @@ def open_workbook(
     """
     from xlsxwriter import Workbook
 
+    from zgtool.writing import bulk_rows
+
     options: dict[str, Any] = {
         "strings_to_formulas": False,
         "strings_to_urls": False,
@@ -107,12 +109,15 @@ def open_workbook(
             "created": datetime.combine(created, time(12)),
         }
     )
+    if not constant_memory:
+        bulk_rows.accept(book)
     yield book
     book.close()
+    content = bulk_rows.finished(book, data.getvalue())
     if isinstance(target, io.BytesIO):
-        target.write(data.getvalue())
+        target.write(content)
     else:
-        write_whole(target, data.getvalue())
+        write_whole(target, content)
 
 
 _RICH = ("<r>", "</r>")

@@ -6,9 +6,10 @@ under the merge, so that filters find it and a reader needs no guessing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zgtool.model.columns import BY_KEY, Level, Owner, heading_of, level_of, owner_of
@@ -26,6 +27,7 @@ _A3_WIDTH = 260
 HEAD_ROW = 2
 """Row (from 0) of the headings: a title and one line of particulars stand above."""
 
+_DAY_ZERO = date(1899, 12, 30).toordinal()
 _FILLS = {Owner.OFFICE: styles.OFFICE_FILL, Owner.UNIT: styles.UNIT_FILL, Owner.TOOL: styles.TOOL_FILL}
 _CENTRED = frozenset({"number", "problem_no", "point_no", "horizon", "leader", "person", "registered_on", "due_day",
                       "lamp", "state", "status", "rate", "last_rate", "done_on", "closed_on", "accepted_by"})
@@ -82,7 +84,7 @@ def write_table(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.set_row(0, 30)
     sheet.set_row(1, 22)
     _headings(sheet, table, formats)
-    _body(sheet, table, formats)
+    _body(book, sheet, table, formats)
     last_row = HEAD_ROW + max(len(table.rows) + table.spare_rows, 1)
     _choices(sheet, table, last_row)
     sheet.autofilter(HEAD_ROW, 0, last_row, last_col)
@@ -109,42 +111,56 @@ def _headings(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     sheet.set_row(HEAD_ROW, 34)
 
 
-def _body(sheet: Worksheet, table: Table, formats: _Formats) -> None:
-    heights = [_height(row, table.layout) for row in table.rows]
+def _body(book: Workbook, sheet: Worksheet, table: Table, formats: _Formats) -> None:
+    from zgtool.writing import bulk_rows
+
+    first = HEAD_ROW + 1
     groups = _groups(table.rows)
-    for level, start, end in groups:
-        _stretch(heights, table, level, start, end)
-        for col, key in enumerate(table.layout):
-            if level_of(key) is level and end > start and all(
-                r[key] == table.rows[start][key] for r in table.rows[start : end + 1]
-            ):
-                fmt = formats.cell(key, locked=table.open_cell is not None)
-                first, last = HEAD_ROW + 1 + start, HEAD_ROW + 1 + end
-                styles.put_merged(sheet, (first, col), (last, col), table.rows[start][key], fmt)
-    for place, row in enumerate(table.rows):
-        sheet.set_row(HEAD_ROW + 1 + place, heights[place])
-        for col, key in enumerate(table.layout):
-            _cell(sheet, HEAD_ROW + 1 + place, col, key, row, table, formats)
-    for place in range(len(table.rows), len(table.rows) + table.spare_rows):
-        sheet.set_row(HEAD_ROW + 1 + place, 30)
-        for col, key in enumerate(table.layout):
-            fmt = formats.cell(key, locked=owner_of(key) is Owner.TOOL or key in ("number", "problem_no", "point_no"))
-            sheet.write_blank(HEAD_ROW + 1 + place, col, None, fmt)
+    shapes = _shapes(table, formats)
+    heights = _heights(table, groups)
+    merges = [
+        (first + start, first + end, col)
+        for level, start, end in groups
+        for col, key in enumerate(table.layout)
+        if end > start and level_of(key) is level and _same(table.rows[start : end + 1], key)
+    ]
+    bulk_rows.put_block(book, sheet, bulk_rows.Block(first, heights, shapes, _values(table), merges))
 
 
-def _cell(
-    sheet: Worksheet, row: int, col: int, key: str, measure: Measure, table: Table, formats: _Formats
-) -> None:
-    value = measure[key]
-    locked = table.open_cell is not None and not table.open_cell(measure, key)
-    fmt = formats.cell(key, locked=locked, look=_look(value) if key == "lamp" else None)
-    day = _day(value) if key in BY_KEY and BY_KEY[key].kind == "date" else None
-    if day:
-        styles.put_date(sheet, row, col, day, fmt)
-    elif value:
-        styles.put_text(sheet, row, col, value, fmt)
-    else:
-        sheet.write_blank(row, col, None, fmt)
+def _shapes(table: Table, formats: _Formats) -> list[tuple[Format, ...]]:
+    """The formats of each row's cells, spare rows last; rows that look the same share one tuple."""
+    made: dict[tuple[tuple[bool, ...], styles.Look | None], tuple[Format, ...]] = {}
+    may_fill, layout = table.open_cell, table.layout
+    shapes = []
+    locked = (False,) * len(layout)
+    for row in table.rows:
+        if may_fill:
+            locked = tuple(not may_fill(row, key) for key in layout)
+        look = _look(row["lamp"])
+        if (locked, look) not in made:
+            made[locked, look] = tuple(
+                formats.cell(key, locked=shut, look=look if key == "lamp" else None)
+                for key, shut in zip(layout, locked, strict=True)
+            )
+        shapes.append(made[locked, look])
+    spare = tuple(
+        formats.cell(key, locked=owner_of(key) is Owner.TOOL or key in ("number", "problem_no", "point_no"))
+        for key in layout
+    )
+    return shapes + [spare] * table.spare_rows
+
+
+def _values(table: Table) -> Iterator[list[str | int]]:
+    """The rows' cells, dates as a worksheet counts them, spare rows last."""
+    days = [col for col, key in enumerate(table.layout) if key in BY_KEY and BY_KEY[key].kind == "date"]
+    for row in table.rows:
+        held = row.values.get
+        cells: list[str | int] = [held(key, "") for key in table.layout]
+        for col in days:
+            cells[col] = _serial(str(cells[col]))
+        yield cells
+    for _ in range(table.spare_rows):
+        yield [""] * len(table.layout)
 
 
 def _look(lamp: str) -> styles.Look | None:
@@ -152,13 +168,18 @@ def _look(lamp: str) -> styles.Look | None:
     return styles.LAMP_LOOKS.get(word)
 
 
-def _day(text: str) -> date | None:
-    """The day of an ISO date that a worksheet can hold as a date (from 1900-03-01 on)."""
+@lru_cache(maxsize=4096)
+def _serial(text: str) -> str | int:
+    """An ISO date as a worksheet's day number (it can from 1900-03-01 on); any other text as it is."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
-        return None
-    return day if day >= date(1900, 3, 1) else None
+        return text
+    return day.toordinal() - _DAY_ZERO if day >= date(1900, 3, 1) and day.isoformat() == text else text
+
+
+def _same(rows: Sequence[Measure], key: str) -> bool:
+    return all(row[key] == rows[0][key] for row in rows)
 
 
 def _groups(rows: Sequence[Measure]) -> list[tuple[Level, int, int]]:
@@ -173,19 +194,36 @@ def _groups(rows: Sequence[Measure]) -> list[tuple[Level, int, int]]:
     return found
 
 
-def _height(row: Measure, layout: Sequence[str]) -> float:
-    cells = [(row[k], _width(k)) for k in layout if level_of(k) is Level.MEASURE]
-    return styles.row_height(cells, least=30)
+class _Lines(dict[str, int]):
+    """Lines that texts take in a column, each asked once."""
+
+    def __init__(self, key: str) -> None:
+        self._width = _width(key)
+
+    def __missing__(self, text: str) -> int:
+        lines = self[text] = styles.lines_needed(text, self._width) if text else 1
+        return lines
 
 
-def _stretch(heights: list[float], table: Table, level: Level, start: int, end: int) -> None:
-    """Give a group's rows the height that its merged text needs."""
-    cells = [(table.rows[start][k], _width(k)) for k in table.layout if level_of(k) is level]
-    lines = max((styles.lines_needed(text, width) for text, width in cells if text), default=1)
-    short = lines * styles.BODY_SIZE * 1.38 + 5 - sum(heights[start : end + 1])
-    if short > 0:
-        for place in range(start, end + 1):
-            heights[place] = min(heights[place] + short / (end - start + 1), 409)
+def _heights(table: Table, groups: Sequence[tuple[Level, int, int]]) -> list[float]:
+    """Heights in points that show every cell, a group's rows sharing what its merged text needs."""
+    lines = {level: [(key, _Lines(key)) for key in table.layout if level_of(key) is level] for level in Level}
+    heights = []
+    for row in table.rows:
+        held = row.values.get
+        most = max([known[held(key, "")] for key, known in lines[Level.MEASURE]], default=1)
+        heights.append(min(max(30, _points(most)), 409))
+    for level, start, end in groups:
+        most = max([known[table.rows[start][key]] for key, known in lines[level]], default=1)
+        short = _points(most) - sum(heights[start : end + 1])
+        if short > 0:
+            for place in range(start, end + 1):
+                heights[place] = min(heights[place] + short / (end - start + 1), 409)
+    return heights + [30.0] * table.spare_rows
+
+
+def _points(lines: int) -> float:
+    return lines * styles.BODY_SIZE * 1.38 + 5
 
 
 def _width(key: str) -> float:

@@ -280,7 +280,7 @@ def _due_table(section: str, days: str) -> str:
 
 
 def _difficulty_table() -> str:
-    widths = (800, 2500, 1400, 1380, TEXT_WIDTH - 6080)
+    widths = (800, 2000, 1400, 1380, TEXT_WIDTH - 5580)
     headings = ("编号", "整改措施", "牵头单位", "完成期限", "未完成原因、需协调事项")
     styles = ("TableCentred", "TableText", "TableCentred", "TableCentred", "TableText")
     names = (v.name for v in DIFFICULTY_VARIABLES)
