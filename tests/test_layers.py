@@ -45,7 +45,7 @@ LIBRARIES = {
         "writing/template_check.py",
     },
     "docxtpl": {"writing/word_template.py", "writing/template_check.py", "writing/report_docx.py"},
-    "rapidfuzz": {"ops/match.py", "language/progress.py", "language/similarity.py"},
+    "rapidfuzz": {"ops/match.py", "language/similarity.py", "language/copies.py"},
     "python_calamine": {"reading/calamine.py"},
     "rich": {"console.py"},
 }
@@ -92,9 +92,11 @@ def breaches(path: str, source: str) -> Iterator[str]:
             yield f"{path} → {name}"
     if home in PURE:
         for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.Attribute) and node.attr in CLOCK:
-                yield f"{path} → clock: {node.attr}"
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
+            if not isinstance(node, ast.Call):
+                continue
+            if isinstance(node.func, ast.Attribute) and node.func.attr in CLOCK:
+                yield f"{path} → clock: {node.func.attr}"
+            if isinstance(node.func, ast.Name) and node.func.id == "open":
                 yield f"{path} → open"
 
 

@@ -18,7 +18,7 @@ from zgtool.console import ChineseHelp, set_up_streams, write_crash_log
 
 _PATIENT = (
     ("zgtool.workspace.trouble", "WorkAreaTrouble"),
-    ("zgtool.app.weekly", "NoLedger"),
+    ("zgtool.app.desk", "NotReady"),
     ("zgtool.app.tasks", "CannotDo"),
     ("zgtool.app.papers", "LedgerMisread"),
     ("zgtool.writing.styles", "LimitExceeded"),

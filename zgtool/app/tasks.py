@@ -10,8 +10,8 @@ from pathlib import Path
 import zgtool
 from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of
+from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
-from zgtool.app.weekly import NoLedger
 from zgtool.model.finding import Finding, has_error
 from zgtool.model.ledger import Heading, Ledger
 from zgtool.model.period import ReportWeek
@@ -106,9 +106,9 @@ def _file_first(
 
 
 def current_ledger(area: WorkArea, settings: Settings) -> Ledger:
-    """The ledger of record as the office has it now. Raises NoLedger."""
+    """The ledger of record as the office has it now. Raises NotReady."""
     if not area.ledger.exists():
-        raise NoLedger("工作区里还没有总台账.xlsx。请先运行 zgtool init。")
+        raise NotReady("工作区里还没有总台账.xlsx。请先运行 zgtool init。")
     return read_ledger(disk.read_bytes(area.ledger), LEDGER_NAME, settings.units, settings.headings)[0]
 
 

@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import zgtool
 from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of, week_number
+from zgtool.app.desk import Desk, NotReady, Progress, lay_out
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
-from zgtool.app.result import FileFate, RunResult
-from zgtool.model.columns import Owner, owner_of
+from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding
-from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import severity_counts
-from zgtool.reading.files import Incoming, read_files
-from zgtool.reading.submission import read_ledger
-from zgtool.workspace import archive, disk, filed, inbox
-from zgtool.workspace.layout import LEDGER_BEFORE_NAME, LEDGER_NAME, WorkArea
-from zgtool.workspace.lock import lock
+from zgtool.workspace import archive, disk, filed
+from zgtool.workspace.journal import noted
+from zgtool.workspace.layout import WorkArea
 from zgtool.workspace.manifest import InputEntry, Manifest
-from zgtool.workspace.publish import recover
 from zgtool.workspace.settings import plain_settings
-
-Progress = Callable[[int, int], None]
-
-
-class NoLedger(Exception):
-    """The work area has no ledger to merge into; the message is one sentence for the user."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """Everything a run looks at, read and laid out; nothing has been changed yet.
-
-    base: the ledger as committed before this edition; local: the office's ledger now; previous:
-    the ledger of the last earlier week, in the `first` week the one taken over. received: what came in, earlier editions included;
-    new: the files of 收件 that this edition takes in; held: files of a later week, left in 收件.
-    """
-
-    base: Ledger
-    local: Ledger
-    previous: Ledger | None
-    first: bool
-    edition: int
-    changed: bool
-    received: tuple[tuple[Incoming, tuple[Submission, ...]], ...]
-    new: tuple[Incoming, ...]
-    held: tuple[FileFate, ...]
-    ledger_sha256: str
-    findings: tuple[Finding, ...]
 
 
 def run_week(
@@ -70,14 +37,16 @@ def run_week(
 
     `now`: the moment of the run, None when a past day is replayed (then arrival times are only
     those of 收文登记). A week that was filed and has nothing new is told again and left as it is.
-    Raises NoLedger, ArchiveDamaged, Busy, LedgerInUse, LedgerChanged, CannotWrite: one sentence each.
+    Raises NotReady, ArchiveDamaged, Busy, LedgerInUse, LedgerChanged, CannotWrite: one sentence each.
     """
     if dry_run:
-        return _run(area, week, today, settings, now, True, progress, ())
-    with lock(area, now):
+        if noted(area):
+            raise NotReady("上一次运行中断了，还有结果没有放到位。请先正式运行一次，再预演。")
+        return _run(area, week, today, settings, now, progress, dry_run=True)
+    with archive.lock(area, now):
         archive.clear_stale(area)
-        recovered = recover(area)
-        return _run(area, week, today, settings, now, False, progress, recovered)
+        recovered = archive.recover(area)
+        return _run(area, week, today, settings, now, progress, recovered=recovered)
 
 
 def _run(
@@ -86,32 +55,20 @@ def _run(
     today: date,
     settings: Settings,
     now: datetime | None,
-    dry_run: bool,
     progress: Progress | None,
-    recovered: tuple[Finding, ...],
+    *,
+    dry_run: bool = False,
+    recovered: tuple[Finding, ...] = (),
 ) -> RunResult:
-    closes = closes_of(week, settings)
     desk = lay_out(area, week, today, settings, now, progress)
-    submissions = [s for _, read in desk.received for s in read]
-    found = assess(
-        desk.base,
-        desk.local,
-        desk.previous,
-        submissions,
-        settings,
-        week=week,
-        today=today,
-        closes=closes,
-        first=desk.first,
-    )
-    found = replace(found, findings=(*recovered, *desk.findings, *found.findings))
+    found, scene = _assessed(area, desk, settings, week, today, recovered)
     result = RunResult(
         week=week,
         edition=desk.edition,
         changed=desk.changed,
         dry_run=dry_run,
-        closes=closes,
-        files=(*found.files, *desk.held),
+        closes=scene.closes,
+        files=(*found.files, *desk.left),
         summary=found.summary,
         findings=found.findings,
         outputs={},
@@ -119,121 +76,36 @@ def _run(
     )
     if not desk.changed:
         return replace(result, outputs=_published(area, week, desk.edition))
-    scene = _scene(area, desk, settings, week, today, closes)
     if dry_run:
-        folder = area.output / f"{week.label}（预演）"
-        papers = write_papers(folder, found, scene)
+        papers = write_papers(area.output / f"{week.label}（预演）", found, scene)
         return replace(result, outputs={p.key: p.path for p in papers})
-    manifest, tidied = _file(area, desk, found, scene, now)
-    return replace(
-        result, findings=(*found.findings, *tidied), outputs=_published(area, week, manifest.edition)
-    )
+    tidied = _file(area, desk, found, scene, now)
+    outputs = _published(area, week, desk.edition)
+    return replace(result, findings=(*found.findings, *tidied), outputs=outputs)
 
 
-def lay_out(
+def _assessed(
     area: WorkArea,
+    desk: Desk,
+    settings: Settings,
     week: ReportWeek,
     today: date,
-    settings: Settings,
-    now: datetime | None,
-    progress: Progress | None = None,
-) -> Desk:
-    """Read the ledgers and everything that came in for a week. Raises NoLedger, ArchiveDamaged, CannotWrite."""
-    manifest = filed.manifest_of(area, week)
-    base_file = filed.last_filed_ledger(area)
-    if base_file is None or not area.ledger.exists():
-        raise NoLedger(
-            f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。"
-        )
-    ledger_bytes = disk.read_bytes(area.ledger)
-    kept, waiting = filed.originals(area, week), inbox.scan_inbox(area, today, now)
-    # In order of arrival, so that of two equal files the one that came first is the original.
-    waiting = tuple(sorted(waiting, key=lambda i: (i.arrived or datetime.max, len(i.name), i.name)))
-    again = {i.name for i in waiting}
-    incoming = [
-        Incoming(f"此前收到/{i.name}" if i.name in again else i.name, i.path, i.arrived) for i in kept
-    ]
-    incoming += [Incoming(i.name, i.path, i.arrived) for i in waiting]
-    read = _grouped(
-        incoming, read_files(incoming, settings.units, settings.headings, week=str(week), progress=progress)
+    recovered: tuple[Finding, ...] = (),
+) -> tuple[Assessment, Scene]:
+    closes, books = closes_of(week, settings), desk.books
+    found = assess(
+        books.base,
+        books.local,
+        books.previous,
+        desk.submissions,
+        settings,
+        week=week,
+        today=today,
+        closes=closes,
+        first=books.first,
     )
-    held = [(i, s) for i, s in read[len(kept) :] if s and all(x.week > str(week) for x in s)]
-    received = [pair for pair in read if pair not in held]
-    new = tuple(i for i, _ in received[len(kept) :])
-    last = base_file[2]
-    edited = manifest == last and manifest is not None and disk.digest(ledger_bytes) != manifest.ledger.sha256
-    changed = manifest is None or bool(new) or edited
-    findings: tuple[Finding, ...] = inbox.check_inbox(area, today)
-    local, own, _ = read_ledger(ledger_bytes, LEDGER_NAME, settings.units, settings.headings)
-    base = _ledger(base_file[0], settings)
-    edition = filed.next_edition(area, week) if changed else manifest.edition if manifest else 1
-    if not changed and manifest is not None:
-        base, local = _as_it_was(area, manifest, settings)
-    before = filed.filed_ledger_before(area, week)
-    previous = _ledger(before[0], settings) if before else None
-    fates = tuple(FileFate(i.name, "留待下周", s[0].unit, f"是{s[0].week}的，仍放在收件里") for i, s in held)
-    first = before is None or before[2] is None
-    return Desk(
-        base,
-        local,
-        previous,
-        first,
-        edition,
-        changed,
-        tuple(received),
-        new,
-        fates,
-        disk.digest(ledger_bytes),
-        (*findings, *_office_only(own)),
-    )
-
-
-def _office_only(findings: Sequence[Finding]) -> list[Finding]:
-    """What reading the ledger found in the office's columns; units' cells were judged in the units' own files."""
-    return [f for f in findings if not f.where.column or owner_of(f.where.column) is not Owner.UNIT]
-
-
-def _grouped(
-    incoming: Sequence[Incoming], submissions: Sequence[Submission]
-) -> list[tuple[Incoming, tuple[Submission, ...]]]:
-    """Submissions with the file they came in; a zip brings several, named behind its own name."""
-    read: dict[str, list[Submission]] = {}
-    names = sorted((i.name for i in incoming), key=len, reverse=True)
-    for submission in submissions:
-        home = next(
-            (n for n in names if submission.file == n or submission.file.startswith(f"{n}/")), submission.file
-        )
-        read.setdefault(home, []).append(submission)
-    return [(i, tuple(read.get(i.name, ()))) for i in incoming]
-
-
-def _ledger(data: bytes, settings: Settings) -> Ledger:
-    return read_ledger(data, LEDGER_NAME, settings.units, settings.headings)[0]
-
-
-def _as_it_was(area: WorkArea, manifest: Manifest, settings: Settings) -> tuple[Ledger, Ledger]:
-    """(base, local) as they were when an edition was made, so that telling it again tells the same."""
-    behind = next(f.manifest for f in filed.read_archive(area).filed if f.link == manifest.previous)
-    base = disk.read_bytes(area.archive / behind.folder / behind.ledger.name)
-    local = disk.read_bytes(area.archive / manifest.folder / LEDGER_BEFORE_NAME)
-    return _ledger(base, settings), _ledger(local, settings)
-
-
-def _published(area: WorkArea, week: ReportWeek, edition: int) -> dict[str, Path]:
-    manifest = filed.manifest_of(area, week)
-    folder = area.published(week, edition)
-    outputs = {"ledger": area.ledger}
-    for entry in manifest.outputs if manifest else ():
-        if entry.kind != "ledger":
-            outputs[f"return:{entry.unit}" if entry.kind == "return" else entry.kind] = folder / entry.name
-    return outputs
-
-
-def _scene(
-    area: WorkArea, desk: Desk, settings: Settings, week: ReportWeek, today: date, closes: datetime | None
-) -> Scene:
     weeks = {m.week for m in filed.filed_weeks(area) if m.week < str(week)}
-    return Scene(
+    scene = Scene(
         settings=settings,
         week=week,
         number=week_number(week, settings, len(weeks)),
@@ -243,27 +115,33 @@ def _scene(
         originals={i.name: disk.read_bytes(i.path) for i, _ in desk.received},
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
     )
+    return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene
+
+
+def _published(area: WorkArea, week: ReportWeek, edition: int) -> dict[str, Path]:
+    """Where an edition's papers lie, by kind; the ledger is the one of record."""
+    manifest = filed.manifest_of(area, week)
+    folder = area.published(week, edition)
+    outputs = {"ledger": area.ledger}
+    for entry in manifest.outputs if manifest else ():
+        if entry.kind != "ledger":
+            outputs[f"return:{entry.unit}" if entry.kind == "return" else entry.kind] = folder / entry.name
+    return outputs
 
 
 def _file(
     area: WorkArea, desk: Desk, found: Assessment, scene: Scene, now: datetime | None
-) -> tuple[Manifest, tuple[Finding, ...]]:
+) -> tuple[Finding, ...]:
     """Write the papers into a staging folder and commit it: the week is done, or nothing has happened."""
     fates = {f.name: f for f in found.files}
     with archive.stage(area, scene.week, desk.edition) as staging:
-        inputs = [
-            staging.keep_original(
-                InputEntry(
-                    i.name,
-                    "",
-                    fates[i.name].unit if i.name in fates else "",
-                    fates[i.name].fate if i.name in fates else "",
-                    i.arrived,
-                ),
-                scene.originals[i.name],
+        inputs = []
+        for incoming in desk.new:
+            fate = fates.get(incoming.name)
+            entry = InputEntry(
+                incoming.name, "", fate.unit if fate else "", fate.fate if fate else "", incoming.arrived
             )
-            for i in desk.new
-        ]
+            inputs.append(staging.keep_original(entry, scene.originals[incoming.name]))
         papers = write_papers(staging.path, found, scene)
         manifest = Manifest(
             week=str(scene.week),
@@ -278,22 +156,23 @@ def _file(
             counts=counts_of(found),
             settings=plain_settings(scene.settings),
         )
-        return archive.commit(area, staging, manifest)
+        return archive.commit(area, staging, manifest)[1]
 
 
 def counts_of(found: Assessment) -> dict[str, int]:
-    """The figures a manifest keeps: rows, findings, units and measures."""
-    s, severities = found.summary, severity_counts(found.findings)
+    """The figures a manifest keeps: rows, findings and measures."""
+    rows, summary = found.summary.rows, found.summary
+    severities = severity_counts(found.findings)
     return {
-        "rows_read": s.rows.read,
-        "rows_merged": s.rows.merged,
-        "rows_returned": s.rows.returned,
-        "rows_skipped": s.rows.skipped,
-        "measures": s.overall.total,
-        "closed": s.overall.closed,
-        "overdue": s.overall.overdue,
-        "new": len(s.added),
-        "moved": len(s.moved),
+        "rows_read": rows.read,
+        "rows_merged": rows.merged,
+        "rows_returned": rows.returned,
+        "rows_skipped": rows.skipped,
+        "measures": summary.overall.total,
+        "closed": summary.overall.closed,
+        "overdue": summary.overall.overdue,
+        "new": len(summary.added),
+        "moved": len(summary.moved),
         **{severity.name.lower(): n for severity, n in severities.items()},
     }
 
@@ -302,18 +181,5 @@ def write_weekly_again(
     area: WorkArea, week: ReportWeek, today: date, settings: Settings, target: Path
 ) -> None:
     """The weekly report of a week from the ledger of record and what came in so far; files nothing."""
-    desk = lay_out(area, week, today, settings, None)
-    closes = closes_of(week, settings)
-    submissions = [s for _, read in desk.received for s in read]
-    found = assess(
-        desk.base,
-        desk.local,
-        desk.previous,
-        submissions,
-        settings,
-        week=week,
-        today=today,
-        closes=closes,
-        first=desk.first,
-    )
-    write_weekly_paper(target, found, _scene(area, desk, settings, week, today, closes))
+    found, scene = _assessed(area, lay_out(area, week, today, settings, None), settings, week, today)
+    write_weekly_paper(target, found, scene)

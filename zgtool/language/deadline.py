@@ -67,7 +67,7 @@ def parse_deadline(
     return _parse_plain(text, base, month_end_is_fine)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=32768)
 def _parse_plain(text: str, base: date, month_end_is_fine: bool) -> Deadline:
     return _parse(text, base, NO_EVENTS, month_end_is_fine, PUBLISHED)
 

@@ -20,9 +20,10 @@ def figures_period(text: str, start: int, near: Near, *, whole: bool) -> Period:
     """The period of a date in figures (group `figures`). `whole`: the cell holds nothing else."""
     match = FIGURES.match(text, start)
     assert match is not None
+    year, month, day = match.group("y", "m", "d")
+    if year:
+        return one_day(near, int(year), int(month), int(day))
     g = match.groupdict()
-    if g["y"]:
-        return one_day(near, int(g["y"]), int(g["m"]), int(g["d"]))
     if g["iso"]:
         return one_day(near, int(g["iso"]), int(g["iso_m"]), int(g["iso_d"]))
     if g["ym_y"]:

@@ -42,11 +42,10 @@ def read(text: str, base: date, events: Mapping[str, date], calendar: Calendar) 
     reading = Reading(text, Near(base), events, calendar)
     position = 0
     while match := TOKEN.search(text, position):
-        group = (match.lastgroup or "").rstrip("_")
-        handler = _PERIODS.get(group)
+        handler = _HANDLERS.get(match.lastgroup or "")
         position = match.end()
         if handler is None:
-            _qualify(reading, group, match)
+            _qualify(reading, (match.lastgroup or "").rstrip("_"), match)
         elif not reading.swallow:
             position = handler(reading, match)
     return reading
@@ -191,3 +190,4 @@ _PERIODS: dict[str, Callable[[Reading, re.Match[str]], int]] = {
     "number": _number,
     "duration": read_duration,
 }
+_HANDLERS = _PERIODS | {f"{name}_": handler for name, handler in _PERIODS.items()}

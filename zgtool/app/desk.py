@@ -1,0 +1,180 @@
+"""Everything a weekly run looks at, read and laid out; nothing has been changed yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from zgtool.app.result import FileFate
+from zgtool.model.columns import Owner, owner_of
+from zgtool.model.finding import Finding
+from zgtool.model.ledger import Ledger, Submission
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.ops.intake import SAME
+from zgtool.reading.files import Incoming, read_files
+from zgtool.reading.submission import read_ledger
+from zgtool.workspace import disk, filed, inbox
+from zgtool.workspace.layout import LEDGER_BEFORE_NAME, LEDGER_NAME, WorkArea
+from zgtool.workspace.manifest import Manifest
+
+Progress = Callable[[int, int], None]
+Read = tuple[Incoming, tuple[Submission, ...]]
+"""A file that came in and what was read from it: one submission, of a .zip several."""
+
+EARLIER = "此前收到/"
+"""Put before the name of a file of an earlier edition when a file of the same name has come in again."""
+HELD = "留待下周"
+
+
+class NotReady(Exception):
+    """The work area cannot be run as it is; the message is one sentence with the next step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The ledgers of a run.
+
+    base: as committed before this edition; local: the office's now; previous: at the end of the last
+    earlier week, in the `first` week the one taken over. found: what is odd in the office's ledger.
+    """
+
+    base: Ledger
+    local: Ledger
+    previous: Ledger | None
+    first: bool
+    found: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """received: what came in, earlier editions included; new: the files this edition takes in from 收件;
+    left: files that stay in 收件, and why. changed: whether there is anything to do at all."""
+
+    books: Books
+    edition: int
+    changed: bool
+    received: tuple[Read, ...]
+    new: tuple[Incoming, ...]
+    left: tuple[FileFate, ...]
+    ledger_sha256: str
+    findings: tuple[Finding, ...]
+
+    @property
+    def submissions(self) -> list[Submission]:
+        """Everything that was read, in order of arrival."""
+        return [s for _, read in self.received for s in read]
+
+
+def lay_out(
+    area: WorkArea,
+    week: ReportWeek,
+    today: date,
+    settings: Settings,
+    now: datetime | None,
+    progress: Progress | None = None,
+) -> Desk:
+    """Read the ledgers and everything that came in for a week.
+
+    Raises NotReady without a ledger, ArchiveDamaged and CannotWrite as the workspace does.
+    """
+    manifest, last = filed.manifest_of(area, week), filed.last_filed_ledger(area)
+    if last is None or not area.ledger.exists():
+        raise NotReady(
+            f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。"
+        )
+    ledger = disk.read_bytes(area.ledger)
+    kept, waiting = _read_all(area, week, today, settings, now, progress)
+    taken, left = _sort_waiting(kept, waiting, week)
+    edited = manifest is not None and manifest == last[2] and disk.digest(ledger) != manifest.ledger.sha256
+    changed = manifest is None or bool(taken) or edited
+    return Desk(
+        books=_books(area, week, settings, manifest if not changed else None, last[0], ledger),
+        edition=filed.next_edition(area, week) if changed else manifest.edition if manifest else 1,
+        changed=changed,
+        received=(*kept, *taken),
+        new=tuple(incoming for incoming, _ in taken),
+        left=left,
+        ledger_sha256=disk.digest(ledger),
+        findings=inbox.check_inbox(area, today),
+    )
+
+
+def _read_all(
+    area: WorkArea,
+    week: ReportWeek,
+    today: date,
+    settings: Settings,
+    now: datetime | None,
+    progress: Progress | None,
+) -> tuple[list[Read], list[Read]]:
+    """What earlier editions of the week filed, and what lies in 收件, in order of arrival."""
+    kept, waiting = filed.originals(area, week), inbox.scan_inbox(area, today, now)
+    # Of two equal files the one that came first is the original.
+    waiting = tuple(sorted(waiting, key=lambda i: (i.arrived or datetime.max, len(i.name), i.name)))
+    again = {i.name for i in waiting}
+    incoming = [Incoming(EARLIER + i.name if i.name in again else i.name, i.path, i.arrived) for i in kept]
+    incoming += [Incoming(i.name, i.path, i.arrived) for i in waiting]
+    submissions = read_files(incoming, settings.units, settings.headings, week=str(week), progress=progress)
+    read = _grouped(incoming, submissions)
+    return read[: len(kept)], read[len(kept) :]
+
+
+def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) -> list[Read]:
+    """Submissions with the file they came in; those of a .zip are named behind its own name."""
+    names = {i.name for i in incoming}
+    read: dict[str, list[Submission]] = {}
+    for submission in submissions:
+        home = submission.file
+        while home not in names and "/" in home:
+            home = home.rpartition("/")[0]
+        read.setdefault(home, []).append(submission)
+    return [(i, tuple(read.get(i.name, ()))) for i in incoming]
+
+
+def _sort_waiting(
+    kept: Sequence[Read], waiting: Sequence[Read], week: ReportWeek
+) -> tuple[list[Read], tuple[FileFate, ...]]:
+    """The files of 收件 that this edition takes in, and those that stay there with the reason."""
+    known = {disk.digest_of(incoming.path) for incoming, _ in kept}
+    taken: list[Read] = []
+    left: list[FileFate] = []
+    for incoming, read in waiting:
+        unit = read[0].unit if read else ""
+        if disk.digest_of(incoming.path) in known:
+            reason = "与已经归档的完全相同，没有再处理，可以从收件里删去"
+            left.append(FileFate(incoming.name, SAME, unit, reason))
+        elif read and all(s.week > str(week) for s in read):
+            left.append(FileFate(incoming.name, HELD, unit, f"是{read[0].week}的，仍放在收件里"))
+        else:
+            taken.append((incoming, read))
+    return taken, tuple(left)
+
+
+def _books(
+    area: WorkArea, week: ReportWeek, settings: Settings, again: Manifest | None, base: bytes, local: bytes
+) -> Books:
+    """The ledgers; `again`: the edition that is told once more, with the ledgers it was made from."""
+    if again is not None:
+        behind = next(f.manifest for f in filed.read_archive(area).filed if f.link == again.previous)
+        base = disk.read_bytes(area.archive / behind.folder / behind.ledger.name)
+        local = disk.read_bytes(area.archive / again.folder / LEDGER_BEFORE_NAME)
+    before = filed.filed_ledger_before(area, week)
+    ours, found, _ = read_ledger(local, LEDGER_NAME, settings.units, settings.headings)
+    return Books(
+        base=_ledger(base, settings),
+        local=ours,
+        previous=_ledger(before[0], settings) if before else None,
+        first=before is None or before[2] is None,
+        found=_office_only(found),
+    )
+
+
+def _ledger(data: bytes, settings: Settings) -> Ledger:
+    return read_ledger(data, LEDGER_NAME, settings.units, settings.headings)[0]
+
+
+def _office_only(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """What reading the ledger found in the office's columns; units' cells were judged in the units' own files."""
+    return tuple(f for f in findings if not f.where.column or owner_of(f.where.column) is not Owner.UNIT)
