@@ -40,11 +40,11 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
     current: dict[str, Submission] = {}
     loose: list[Submission] = []
     for submission in (_named(s, settings) for s in submissions):
+        findings += _placed(submission)
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
             aside.append((submission, SAME, f"与“{first}”完全相同"))
             continue
-        findings += _placed(submission)
         if week and submission.week and submission.week != week:
             aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))
         elif not submission.unit:

@@ -22,6 +22,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from zgtool.writing import styles
@@ -328,15 +329,16 @@ class _Strings(dict[str, int]):
         counts = f'count="{self._uses}" uniqueCount="{self._known + len(self)}">'
         yield self._shared[: self._found.start()] + counts
         yield self._shared[self._found.end() : -len("</sst>")]
-        for text in self:
-            keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-            yield f"<si><t{keep}>{_escaped(text)}</t></si>"
+        ours = iter(self)
+        while some := list(islice(ours, 1000)):
+            yield "".join(map(_string, some))
         yield "</sst>"
 
 
-def _escaped(text: str) -> str:
-    """A text for a part: markup, control characters as _xHHHH_, a literal _xHHHH_ kept, no half characters."""
-    return _ODD.sub(_escape, text) if _ODD.search(text) else text
+def _string(text: str) -> str:
+    """A shared string: markup, control characters as _xHHHH_, a literal _xHHHH_ kept, no half characters."""
+    keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
+    return f"<si><t{keep}>{_ODD.sub(_escape, text)}</t></si>"
 
 
 def _escape(odd: re.Match[str]) -> str:

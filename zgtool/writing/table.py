@@ -201,7 +201,9 @@ class _Lines(dict[str, int]):
         self._width = _width(key)
 
     def __missing__(self, text: str) -> int:
-        lines = self[text] = styles.lines_needed(text, self._width) if text else 1
+        # Most texts are short: no sign is wider than two digits, and a line holds at least the width less one.
+        short = 2 * len(text) < self._width and "\n" not in text
+        lines = self[text] = 1 if short else styles.lines_needed(text, self._width)
         return lines
 
 
