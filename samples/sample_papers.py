@@ -156,7 +156,7 @@ def _strays_of_week1(_: Bureau, papers: dict[str, Paper], __: tuple[Path, ...]) 
         name=first.name.replace(".xlsx", " - 副本.xlsx"),
         arrived=first.arrived + timedelta(minutes=6),
         counts=False,
-        oddity=(f"与“{first.name}”是同一个文件", "F125"),
+        oddity=(f"与“{first.name}”是同一个文件", "X114"),
         as_planted=False,
     )
     return [copy]

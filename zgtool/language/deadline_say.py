@@ -76,5 +76,7 @@ def frozen_text(deadline: Deadline) -> str:
     for stage in sorted(deadline.stages, key=lambda s: s.span, reverse=True):
         start, end = stage.span
         rest = _WITHIN.sub("", folded[end:])
-        folded = folded[:start] + format_stage(stage) + ("" if stage.amount else "前") + rest
+        # “6月上旬前” has two readings and “6月上旬” one; “6月底前” and “6月30日前” have one.
+        before = "" if stage.amount or stage.unit in (Kind.XUN, Kind.QUARTER, Kind.HALF) else "前"
+        folded = folded[:start] + format_stage(stage) + before + rest
     return folded

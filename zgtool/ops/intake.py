@@ -44,6 +44,8 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
             aside.append((submission, SAME, f"与“{first}”完全相同"))
+            where = Location(file=submission.file, unit=submission.unit)
+            findings.append(kinds.SAME_FILE.at(where, first, message=f"与“{first}”完全相同，没有重复处理"))
             continue
         if week and submission.week and submission.week != week:
             aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))

@@ -105,6 +105,13 @@ SUPERSEDED = Kind(
     "请单位确认应以哪一份为准。",
     "两份内容不同，工具只采用后到的一份，先到的照样归档。",
 )
+SAME_FILE = Kind(
+    "X114",
+    "与另一个文件完全相同，没有重复处理",
+    Severity.INFO,
+    "不需要处理。",
+    "同一份文件只算一次。",
+)
 
 KINDS = (
     OFFICE_COLUMN_CHANGED,
@@ -122,4 +129,5 @@ KINDS = (
     DUPLICATE_NUMBER,
     UNIT_UNSETTLED,
     SUPERSEDED,
+    SAME_FILE,
 )

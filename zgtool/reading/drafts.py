@@ -140,7 +140,7 @@ class DraftMaker:
                     continue
                 moved[key] = f"{self.letters[key]}{anchor}"
             if copied:
-                if raw in DITTO:
+                if raw.__class__ is str and len(raw) < 8 and raw.strip() in DITTO:
                     if key not in above:
                         faults.append((key, Fault(NOTHING_ABOVE, plain(raw))))
                         continue

@@ -158,7 +158,8 @@ class _BodyReader:
         if len(row.cells) != 1:
             return False
         column = next(iter(row.cells))
-        if self._wide.get((row.number, column), 1) >= max(3, len(self._columns) // 2):
+        across = len(self._columns)
+        if self._wide.get((row.number, column), 1) >= min(max(3, across // 2), across):
             return True
         if not is_section(text):
             return False

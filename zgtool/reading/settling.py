@@ -103,7 +103,7 @@ def _decide(
 ) -> tuple[str, str] | None:
     """(key, why) for a heading known to have two meanings; None for all others."""
     keys = {c.key for c in columns if c is not column}
-    if word == "完成时间":
+    if word == "完成时间" and "number" not in keys:  # with numbers it is our own form, which says what it means
         others = any(c is not column and _TIME_WORDS.search(normal(c.text)) for c in columns)
         return ("done_on", "表中另有时限栏") if others else ("deadline", "表中没有别的时限栏")
     if word == "整改完成情况":

@@ -1,0 +1,207 @@
+"""Batches in worker processes: order, archives, and what one bad file may cost."""
+
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from reading_books import UNITS, codes, ledger_rows, read, table, with_part
+from test_older_formats import old_book
+
+from zgtool.model.finding import flat
+from zgtool.reading import files as files_module
+from zgtool.reading.files import Incoming, read_files
+from zgtool.reading.limits import MEMORY
+from zgtool.reading.parcel import pack, unpack
+from zgtool.reading.pool import Pool
+from zgtool.reading.worker import Job, Task, steps
+
+TASK = Task(UNITS, {}, "2020-W24")
+
+
+def book(unit: str, *measures: str) -> bytes:
+    return ledger_rows(*[(n, f"问题{n}", "", m, unit, "6月上旬", 50, "进展") for n, m in enumerate(measures, 1)])
+
+
+def put(folder: Path, **files: bytes) -> list[Incoming]:
+    found = []
+    for name, data in files.items():
+        path = folder / name.replace("__", ".")
+        path.write_bytes(data)
+        found.append(Incoming(path.name, path))
+    return found
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return held.getvalue()
+
+
+def test_submissions_come_in_the_order_given_with_their_arrival(tmp_path: Path) -> None:
+    given = put(tmp_path, 财务处__xlsx=book("财务处", "甲"), 人事处__xlsx=book("人事处", "乙", "丙"))
+    at = datetime(2020, 6, 12, 10, 40)
+    told: list[tuple[int, int]] = []
+    got = read_files([Incoming(g.name, g.path, at) for g in given], UNITS, {}, week="2020-W24",
+                     progress=lambda done, all_: told.append((done, all_)))  # fmt: skip
+    assert [(s.file, s.unit, len(s.rows), s.arrived) for s in got] == [
+        ("财务处.xlsx", "财务处", 1, at), ("人事处.xlsx", "人事处", 2, at)
+    ]  # fmt: skip
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_what_a_worker_sends_is_what_the_core_reads(tmp_path: Path) -> None:
+    data = book("人事处", "甲", "乙")
+    (got,) = read_files(put(tmp_path, 人事处__xlsx=data), UNITS, {}, week="2020-W24")
+    direct = read(data, "人事处.xlsx", week="2020-W24")
+    assert got == direct
+    assert dict(got.rows[1].cells) == dict(direct.rows[1].cells)
+    assert unpack(pack(direct)) == direct
+
+
+def bad_files() -> dict[str, tuple[bytes, str]]:
+    """One of every kind of file that is not read, with the code that says why."""
+    good = book("人事处", "甲")
+    doctype = with_part(good, "xl/workbook.xml", lambda x: x.replace(b"<workbook", b'<!DOCTYPE a SYSTEM "b"><workbook', 1))
+    return {
+        "空.xlsx": (b"", "F109"),
+        "断.xlsx": (good[: len(good) // 2], "F104"),
+        "图片.xlsx": (b"\x89PNG\r\n\x1a\n", "F103"),
+        "很旧.xls": (b"\x09\x04\x06\x00\x00\x00\x10\x00", "F102"),
+        "声明.xlsx": (doctype, "F106"),
+        "炸弹.xlsx": (with_part(good, "xl/a.xml", lambda _: b" " * (12 << 20)), "F105"),
+        "缺表.xlsx": (with_part(good, "xl/worksheets/sheet1.xml", lambda _: None), "F104"),
+        "通讯录.xlsx": (table([["姓名", "电话"], ["张三", "1"]]), "F110"),
+        "断.xls": (old_book()[:3000], "F104"),
+        "乱码.csv": (bytes(range(1, 256)) * 9, "F112"),
+        "材料.zip": (zipped({"佐证.pdf": b"%PDF"}), "F114"),
+        "网页.xls": (b"<html><body>404</body></html>", "F103"),
+    }
+
+
+def test_one_bad_file_of_each_kind_costs_only_itself(tmp_path: Path) -> None:
+    bad = bad_files()
+    given = []
+    for n, (name, (data, _)) in enumerate(bad.items()):
+        for shown, content in ((f"好{n}.xlsx", book("人事处", f"措施{n}")), (name, data)):
+            (tmp_path / shown).write_bytes(content)
+            given.append(Incoming(shown, tmp_path / shown))
+    before = {p: p.read_bytes() for p in tmp_path.iterdir()}
+    got = read_files(given, UNITS, {})
+    assert [s.rows[0]["measure"] for s in got[::2]] == [f"措施{n}" for n in range(len(bad))]
+    assert [(s.findings[0].where.file, s.findings[0].code) for s in got[1::2]] == [(n, c) for n, (_, c) in bad.items()]
+    assert not any(s.rows for s in got[1::2])
+    assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before
+
+
+def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
+    (got,) = read_files([Incoming("没了.xlsx", tmp_path / "没了.xlsx")], UNITS, {})
+    assert codes(got) == ["F111"]
+
+
+def test_the_workbooks_of_a_zip_are_submissions_and_the_rest_is_named(tmp_path: Path) -> None:
+    data = zipped({"人事处/人事处0612.xlsx": book("", "甲"), "佐证.pdf": b"%PDF", "__MACOSX/._x.xlsx": b"x", "财务处.xlsx": b"bad"})
+    got = read_files(put(tmp_path, 报送__zip=data), UNITS, {}, week="2020-W24")
+    assert [(s.file, s.unit, len(s.rows)) for s in got] == [
+        ("报送.zip/人事处/人事处0612.xlsx", "人事处", 1), ("报送.zip/财务处.xlsx", "", 0)
+    ]  # fmt: skip
+    assert [(f.code, f.found) for f in got[0].findings if f.code == "F126"] == [("F126", "佐证.pdf")]
+
+
+def test_chinese_names_in_old_zips_are_read(tmp_path: Path) -> None:
+    """Old packers write GB18030 bytes and no mark that says so."""
+    data = zipped({"AAAAAA.xlsx": book("", "甲")}).replace(b"AAAAAA.xlsx", "人事处.xlsx".encode("gb18030"))
+    (got,) = read_files(put(tmp_path, a__zip=data), UNITS, {})
+    assert (got.file, got.unit) == ("a.zip/人事处.xlsx", "人事处")
+
+
+def test_a_path_in_a_zip_leads_nowhere(tmp_path: Path) -> None:
+    (got,) = read_files(put(tmp_path, a__zip=zipped({"../../外面.xlsx": book("", "甲")})), UNITS, {})
+    assert got.file == "a.zip/外面.xlsx"
+    assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
+
+
+def killed(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
+    """Workers that meet the word 坏 in a file's name do what a broken parser does."""
+    from zgtool.reading import worker
+
+    whole = worker.read_submission
+
+    def hostile(data: bytes, name: str, *more: object, **options: object) -> object:
+        if "坏" in name:
+            if deed == "dies":
+                os._exit(3)
+            if deed == "eats":
+                return [bytearray(64 << 20) for _ in range(MEMORY // (64 << 20) + 4)]
+            while True:
+                pass
+        return whole(data, name, *more, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(worker, "read_submission", hostile)
+
+
+@pytest.fixture
+def forked() -> Iterator[None]:
+    """These tests plant a broken parser in the children, which only forked ones inherit."""
+    from zgtool.reading.pool import _may_fork
+
+    if not _may_fork():
+        pytest.skip("children are not forked here")
+    yield
+
+
+@pytest.mark.usefixtures("forked")
+@pytest.mark.parametrize("deed", ["dies", "eats", "hangs"])
+def test_a_file_that_kills_hangs_or_bloats_its_worker_is_one_finding(
+    deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    killed(monkeypatch, deed)
+    given = put(tmp_path, a__xlsx=book("人事处", "甲"), 坏__xlsx=book("人事处", "乙"), c__xlsx=book("人事处", "丙"))
+    pool = Pool(TASK, jobs=1, seconds=1.0)
+    got = pool.run([Job(g.name, str(g.path)) for g in given])
+    assert [[len(s.rows) for s in found] for found in got] == [[1], [0], [1]]
+    assert flat(got[1][0].findings, "code", "file") == [("F108", "坏.xlsx")]
+
+
+@pytest.mark.usefixtures("forked")
+def test_a_member_of_a_zip_that_kills_its_worker_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    killed(monkeypatch, "dies")
+    members = {"a.xlsx": book("人事处", "甲"), "坏.xlsx": book("人事处", "乙"), "c.xlsx": book("人事处", "丙"), "坏2.xlsx": b"PK"}
+    given = put(tmp_path, 报送__zip=zipped(members), 后__xlsx=book("人事处", "丁"))
+    got = Pool(TASK, jobs=2).run([Job(g.name, str(g.path)) for g in given])
+    assert [(s.file, len(s.rows)) for s in got[0]] == [
+        ("报送.zip/a.xlsx", 1), ("报送.zip/坏.xlsx", 0), ("报送.zip/c.xlsx", 1), ("报送.zip/坏2.xlsx", 0)
+    ]  # fmt: skip
+    assert [len(s.rows) for s in got[1]] == [1]
+
+
+def test_a_bug_in_the_reader_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from zgtool.reading import worker
+
+    def broken(*_: object, **__: object) -> object:
+        raise KeyError("x")
+
+    monkeypatch.setattr(worker, "read_submission", broken)
+    (given,) = put(tmp_path, a__xlsx=book("人事处", "甲"))
+    (step,) = steps(Job(given.name, str(given.path)), TASK)
+    assert step.parcel is not None
+    assert flat(step.parcel.head.findings, "code", "found") == [("F115", "KeyError")]
+
+
+def test_spawned_workers_read_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where a child cannot be forked."""
+    from zgtool.reading import pool
+
+    monkeypatch.setattr(pool, "_may_fork", lambda: False)
+    got = read_files(put(tmp_path, a__xlsx=book("人事处", "甲"), b__xlsx=b"%PDF"), UNITS, {}, jobs=2)
+    assert [len(s.rows) for s in got] == [1, 0]
+
+
+def test_no_files_start_no_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert read_files([], UNITS, {}) == []
+    assert files_module.Incoming("a", Path("a")).arrived is None
