@@ -27,10 +27,26 @@ from zgtool.model.units import Unit, UnitList
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.submission import read_submission
 
-HEADINGS = (
-    "序号 问题类别 反馈问题 问题要点 整改目标 整改措施 量化标准或检验指标 整改类型 牵头单位 配合单位 分管领导 责任人 整改时限 "
-    "完成状态 完成率 本周进展 佐证材料 备注"
-).split()
+HEADINGS = [
+    "序号",
+    "问题类别",
+    "反馈问题",
+    "问题要点",
+    "整改目标",
+    "整改措施",
+    "量化标准或检验指标",
+    "整改类型",
+    "牵头单位",
+    "配合单位",
+    "分管领导",
+    "责任人",
+    "整改时限",
+    "完成状态",
+    "完成率",
+    "本周进展",
+    "佐证材料",
+    "备注",
+]
 UNITS = UnitList(tuple(Unit(f"监察{n}处", (f"{n}处",)) for n in range(1, 15)))
 
 

@@ -30,7 +30,9 @@ def test_every_synonym_that_offices_use_is_known() -> None:
     if not SHARED.exists():
         pytest.skip("the collected synonyms are not beside the project")
     with SHARED.open(encoding="utf-8") as lines:
-        found = [(r["synonym"], WORDS.key_of(r["synonym"]), MEANT[r["canonical"]]) for r in csv.DictReader(lines)]
+        found = [
+            (r["synonym"], WORDS.key_of(r["synonym"]), MEANT[r["canonical"]]) for r in csv.DictReader(lines)
+        ]
     assert [(synonym, key) for synonym, key, meant in found if key not in meant] == []
     assert len(found) > 250
 
@@ -74,13 +76,19 @@ def test_完成时间_is_the_deadline_unless_another_column_is() -> None:
 
 
 def test_整改完成情况_is_a_status_only_when_it_holds_status_words() -> None:
-    assert "status" in read_with(("问题", "整改措施", "整改完成情况"), ("甲", "乙", "已完成"), ("甲", "丙", "推进中"))
-    assert "progress" in read_with(("问题", "整改措施", "整改完成情况"), ("甲", "乙", "已召开会议3次，完成调研"))
+    assert "status" in read_with(
+        ("问题", "整改措施", "整改完成情况"), ("甲", "乙", "已完成"), ("甲", "丙", "推进中")
+    )
+    assert "progress" in read_with(
+        ("问题", "整改措施", "整改完成情况"), ("甲", "乙", "已召开会议3次，完成调研")
+    )
 
 
 def test_存在问题_is_the_finding_left_of_the_measure_and_the_difficulty_right_of_the_progress() -> None:
     assert read_with(("存在问题", "整改措施", "工作进展"), ("甲", "乙", "丙"))[0] == "problem"
-    assert read_with(("反馈问题", "整改措施", "工作进展", "存在问题"), ("甲", "乙", "丙", "丁"))[3] == "reason"
+    assert (
+        read_with(("反馈问题", "整改措施", "工作进展", "存在问题"), ("甲", "乙", "丙", "丁"))[3] == "reason"
+    )
 
 
 def test_整改进度_is_a_rate_or_a_text_by_its_content() -> None:
@@ -96,7 +104,9 @@ def test_状态_is_the_unit_s_word_in_its_own_ledger_and_the_office_s_in_ours() 
 
 
 def test_of_two_deadline_columns_the_one_with_dates_wins_and_the_other_is_carried() -> None:
-    got = read(table([("问题", "整改措施", "整改时限", "整改截止时间"), ("甲", "乙", "立行立改", "2020-06-30")]))
+    got = read(
+        table([("问题", "整改措施", "整改时限", "整改截止时间"), ("甲", "乙", "立行立改", "2020-06-30")])
+    )
     assert got.rows[0]["deadline"] == "2020-06-30"
     assert got.rows[0]["+整改时限"] == "立行立改"
     assert "C105" in codes(got)
@@ -109,7 +119,14 @@ def test_整改期限_with_small_numbers_is_days_and_asked() -> None:
 
 
 def test_a_near_miss_is_suggested_never_taken() -> None:
-    got = read(table([("反馈问题", "整改措施", "牵头单位", "整改时限", "量化标谁"), ("甲", "乙", "人事处", "6月上旬", "3次")]))
+    got = read(
+        table(
+            [
+                ("反馈问题", "整改措施", "牵头单位", "整改时限", "量化标谁"),
+                ("甲", "乙", "人事处", "6月上旬", "3次"),
+            ]
+        )
+    )
     told = next(f for f in got.findings if f.code == "C103")
     assert "量化标准或检验指标" in told.message
     assert got.rows[0]["+量化标谁"] == "3次"
@@ -135,7 +152,15 @@ def test_a_column_without_a_name_is_carried_and_told() -> None:
 
 
 def test_two_fields_in_one_column_are_split_by_the_roster() -> None:
-    got = read(table([("反馈问题", "整改措施", "整改责任单位/责任人"), ("甲", "乙", "人事处/张三"), ("甲", "丙", "某处 李四")]))
+    got = read(
+        table(
+            [
+                ("反馈问题", "整改措施", "整改责任单位/责任人"),
+                ("甲", "乙", "人事处/张三"),
+                ("甲", "丙", "某处 李四"),
+            ]
+        )
+    )
     assert (got.rows[0]["lead_unit"], got.rows[0]["person"]) == ("人事处", "张三")
     assert got.rows[1]["lead_unit"] == "某处 李四"
     assert {"C106", "C216"} <= set(codes(got))
@@ -149,7 +174,11 @@ def test_points_without_a_problem_column_are_the_problems() -> None:
 
 def test_a_heading_says_what_it_was_taken_for() -> None:
     got = read(ledger_rows((1, "甲", "", "乙", "人事处", "6月", 0.5, "")))
-    assert [(h.text, h.key) for h in got.headings][:3] == [("序号", "serial"), ("反馈问题", "problem"), ("问题要点", "point")]
+    assert [(h.text, h.key) for h in got.headings][:3] == [
+        ("序号", "serial"),
+        ("反馈问题", "problem"),
+        ("问题要点", "point"),
+    ]
     assert got.headings[1].cell == "B1"
 
 

@@ -5,7 +5,17 @@ import xlsxwriter
 from reading_books import UNITS, codes, read, table, xlsx
 
 from zgtool.model.columns import FORM_VERSION
-from zgtool.model.identity import EDITION, PROPERTY_UNIT, PROPERTY_WEEK, ROWS_FROM, SHEET, UNIT, VERSION, WEEK, fingerprint
+from zgtool.model.identity import (
+    EDITION,
+    PROPERTY_UNIT,
+    PROPERTY_WEEK,
+    ROWS_FROM,
+    SHEET,
+    UNIT,
+    VERSION,
+    WEEK,
+    fingerprint,
+)
 from zgtool.model.ledger import Measure
 from zgtool.model.units import UnitList
 
@@ -113,7 +123,9 @@ def test_without_a_roster_the_name_is_taken_as_written() -> None:
         (("整改台账",), "人事处9999.xlsx", "", ""),
     ],
 )
-def test_the_week_is_settled_by_the_first_place_that_tells(title: tuple[str, ...], name: str, week: str, by: str) -> None:
+def test_the_week_is_settled_by_the_first_place_that_tells(
+    title: tuple[str, ...], name: str, week: str, by: str
+) -> None:
     got = read(with_title(*title), name, week="2020-W24")
     assert (got.week, got.week_by) == (week, by)
 

@@ -52,7 +52,9 @@ def layouts(draw: st.DrawFn) -> Made:
         at = min(columns.index(k) for k in GROUPED)
         rest = [k for k in columns if k not in GROUPED]
         columns = [*rest[:at], *GROUPED, *rest[at:]]
-    problems = draw(st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple), min_size=1, max_size=4))
+    problems = draw(
+        st.lists(st.lists(st.integers(1, 3), min_size=1, max_size=3).map(tuple), min_size=1, max_size=4)
+    )
     return Made(tuple(columns), draw(st.integers(0, 3)), depth, draw(st.booleans()), draw(st.booleans()),
                 draw(st.integers(0, 30)), draw(st.integers(0, 2)),
                 tuple(draw(st.integers(0, 1)) for _ in columns), tuple(problems), draw(st.booleans()))  # fmt: skip
@@ -113,7 +115,9 @@ def _draw_heading(sheet: Any, made: Made, at: int) -> None:
             sheet.merge_range(at + level, first, at + level, first + 1, ("责任分工", "具体落实")[level])
 
 
-def _draw_problem(sheet: Any, made: Made, at: int, rows: list[dict[str, str]], points: tuple[int, ...]) -> None:
+def _draw_problem(
+    sheet: Any, made: Made, at: int, rows: list[dict[str, str]], points: tuple[int, ...]
+) -> None:
     starts = [sum(points[:n]) for n in range(len(points))]
     for n, row in enumerate(rows):
         for c, key in enumerate(made.columns):

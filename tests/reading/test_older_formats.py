@@ -137,10 +137,13 @@ def test_an_ods_is_read_with_merges_and_percentages() -> None:
 
 
 def test_a_hidden_table_of_an_ods_is_told() -> None:
-    styles = (
-        '<style:style style:name="ta1"><style:table-properties table:display="false"/></style:style>'
+    styles = '<style:style style:name="ta1"><style:table-properties table:display="false"/></style:style>'
+    got = read(
+        document(
+            content(HEAD, f"<table:table-row>{text('甲')}{text('乙')}</table:table-row>", styles=styles)
+        ),
+        "a.ods",
     )
-    got = read(document(content(HEAD, f"<table:table-row>{text('甲')}{text('乙')}</table:table-row>", styles=styles)), "a.ods")
     assert "F122" in codes(got)
 
 

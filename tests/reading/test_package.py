@@ -59,14 +59,19 @@ def test_a_wrong_checksum_is_refused() -> None:
 
 
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
-@pytest.mark.parametrize("name", ["xl/workbook.xml", "docProps/custom.xml", "xl/worksheets/_rels/sheet1.xml.rels"])
+@pytest.mark.parametrize(
+    "name", ["xl/workbook.xml", "docProps/custom.xml", "xl/worksheets/_rels/sheet1.xml.rels"]
+)
 def test_a_doctype_is_refused_in_any_part_and_encoding(codec: str, name: str) -> None:
     bad = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><x>&a;</x>'
     assert refusal(with_part(BOOK, name, lambda _: bad.encode(codec))) == "F106"
 
 
 def test_two_parts_of_one_name_are_refused() -> None:
-    assert refusal(with_part(with_part(BOOK, "XL/Workbook.xml", lambda _: b"<x/>"), "a", lambda _: b"")) == "F104"
+    assert (
+        refusal(with_part(with_part(BOOK, "XL/Workbook.xml", lambda _: b"<x/>"), "a", lambda _: b""))
+        == "F104"
+    )
 
 
 def test_a_cut_archive_is_refused() -> None:

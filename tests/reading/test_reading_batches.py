@@ -23,7 +23,9 @@ TASK = Task(UNITS, {}, "2020-W24")
 
 
 def book(unit: str, *measures: str) -> bytes:
-    return ledger_rows(*[(n, f"问题{n}", "", m, unit, "6月上旬", 50, "进展") for n, m in enumerate(measures, 1)])
+    return ledger_rows(
+        *[(n, f"问题{n}", "", m, unit, "6月上旬", 50, "进展") for n, m in enumerate(measures, 1)]
+    )
 
 
 def put(folder: Path, **files: bytes) -> list[Incoming]:
@@ -67,7 +69,9 @@ def test_what_a_worker_sends_is_what_the_core_reads(tmp_path: Path) -> None:
 def bad_files() -> dict[str, tuple[bytes, str]]:
     """One of every kind of file that is not read, with the code that says why."""
     good = book("人事处", "甲")
-    doctype = with_part(good, "xl/workbook.xml", lambda x: x.replace(b"<workbook", b'<!DOCTYPE a SYSTEM "b"><workbook', 1))
+    doctype = with_part(
+        good, "xl/workbook.xml", lambda x: x.replace(b"<workbook", b'<!DOCTYPE a SYSTEM "b"><workbook', 1)
+    )
     return {
         "空.xlsx": (b"", "F109"),
         "断.xlsx": (good[: len(good) // 2], "F104"),
@@ -94,7 +98,9 @@ def test_one_bad_file_of_each_kind_costs_only_itself(tmp_path: Path) -> None:
     before = {p: p.read_bytes() for p in tmp_path.iterdir()}
     got = read_files(given, UNITS, {})
     assert [s.rows[0]["measure"] for s in got[::2]] == [f"措施{n}" for n in range(len(bad))]
-    assert [(s.findings[0].where.file, s.findings[0].code) for s in got[1::2]] == [(n, c) for n, (_, c) in bad.items()]
+    assert [(s.findings[0].where.file, s.findings[0].code) for s in got[1::2]] == [
+        (n, c) for n, (_, c) in bad.items()
+    ]
     assert not any(s.rows for s in got[1::2])
     assert {p: p.read_bytes() for p in tmp_path.iterdir()} == before
 
@@ -105,7 +111,14 @@ def test_a_file_that_is_gone_is_told(tmp_path: Path) -> None:
 
 
 def test_the_workbooks_of_a_zip_are_submissions_and_the_rest_is_named(tmp_path: Path) -> None:
-    data = zipped({"人事处/人事处0612.xlsx": book("", "甲"), "佐证.pdf": b"%PDF", "__MACOSX/._x.xlsx": b"x", "财务处.xlsx": b"bad"})
+    data = zipped(
+        {
+            "人事处/人事处0612.xlsx": book("", "甲"),
+            "佐证.pdf": b"%PDF",
+            "__MACOSX/._x.xlsx": b"x",
+            "财务处.xlsx": b"bad",
+        }
+    )
     got = read_files(put(tmp_path, 报送__zip=data), UNITS, {}, week="2020-W24")
     assert [(s.file, s.unit, len(s.rows)) for s in got] == [
         ("报送.zip/人事处/人事处0612.xlsx", "人事处", 1), ("报送.zip/财务处.xlsx", "", 0)
@@ -161,7 +174,9 @@ def test_a_file_that_kills_hangs_or_bloats_its_worker_is_one_finding(
     deed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     killed(monkeypatch, deed)
-    given = put(tmp_path, a__xlsx=book("人事处", "甲"), 坏__xlsx=book("人事处", "乙"), c__xlsx=book("人事处", "丙"))
+    given = put(
+        tmp_path, a__xlsx=book("人事处", "甲"), 坏__xlsx=book("人事处", "乙"), c__xlsx=book("人事处", "丙")
+    )
     pool = Pool(TASK, jobs=1, seconds=1.0)
     got = pool.run([Job(g.name, str(g.path)) for g in given])
     assert [[len(s.rows) for s in found] for found in got] == [[1], [0], [1]]
@@ -169,9 +184,16 @@ def test_a_file_that_kills_hangs_or_bloats_its_worker_is_one_finding(
 
 
 @pytest.mark.usefixtures("forked")
-def test_a_member_of_a_zip_that_kills_its_worker_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_member_of_a_zip_that_kills_its_worker_costs_only_itself(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     killed(monkeypatch, "dies")
-    members = {"a.xlsx": book("人事处", "甲"), "坏.xlsx": book("人事处", "乙"), "c.xlsx": book("人事处", "丙"), "坏2.xlsx": b"PK"}
+    members = {
+        "a.xlsx": book("人事处", "甲"),
+        "坏.xlsx": book("人事处", "乙"),
+        "c.xlsx": book("人事处", "丙"),
+        "坏2.xlsx": b"PK",
+    }
     given = put(tmp_path, 报送__zip=zipped(members), 后__xlsx=book("人事处", "丁"))
     got = Pool(TASK, jobs=2).run([Job(g.name, str(g.path)) for g in given])
     assert [(s.file, len(s.rows)) for s in got[0]] == [

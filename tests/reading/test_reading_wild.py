@@ -9,8 +9,8 @@ from zgtool.model.units import UnitList
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.pool import Pool
 from zgtool.reading.raw import Unreadable
-from zgtool.reading.worker import Job, Task
 from zgtool.reading.workbook import read_workbook
+from zgtool.reading.worker import Job, Task
 
 WILD = Path(__file__).resolve().parents[3] / "shared" / "wild"
 

@@ -51,28 +51,45 @@ def test_a_merged_unit_or_deadline_holds_for_all_its_rows() -> None:
 
 
 def test_blanks_below_a_problem_stand_for_it() -> None:
-    got = read(ledger_rows(row(1, "问题一", "要点1", "措施1"), row("", "", "", "措施2"), row("", "", "要点2", "措施3")))
+    got = read(
+        ledger_rows(
+            row(1, "问题一", "要点1", "措施1"), row("", "", "", "措施2"), row("", "", "要点2", "措施3")
+        )
+    )
     assert column(got, "problem") == ["问题一"] * 3
     assert column(got, "point") == ["要点1", "要点1", "要点2"]
     assert got.rows[1].cells["problem"] == "B3"
 
 
 def test_nothing_is_filled_across_a_change_of_problem() -> None:
-    got = read(ledger_rows(row(1, "问题一", "要点1", "措施1"), row("", "", "", "措施2"), row(2, "", "", "措施3")))
+    got = read(
+        ledger_rows(row(1, "问题一", "要点1", "措施1"), row("", "", "", "措施2"), row(2, "", "", "措施3"))
+    )
     assert column(got, "problem") == ["问题一", "问题一", ""]
     got = read(ledger_rows(row(1, "问题一", "要点1", "措施1"), row(2, "问题二", "", "措施2")))
     assert column(got, "point") == ["要点1", ""]
 
 
 def test_a_new_measure_number_of_another_problem_ends_the_filling() -> None:
-    rows = [("措施编号", "反馈问题", "整改措施"), ("1-1", "问题一", "甲"), ("1-2", "", "乙"), ("2-1", "", "丙")]
+    rows = [
+        ("措施编号", "反馈问题", "整改措施"),
+        ("1-1", "问题一", "甲"),
+        ("1-2", "", "乙"),
+        ("2-1", "", "丙"),
+    ]
     assert column(read(table(rows)), "problem") == ["问题一", "问题一", ""]
 
 
 @pytest.mark.parametrize("ditto", ["同上", "〃", "″", " 同上 "])
 def test_ditto_is_what_stands_above_except_in_deadlines(ditto: str) -> None:
-    got = read(ledger_rows(row(1, "问题一", "要点1", "措施1"), row(2, ditto, ditto, "措施2", ditto, ditto, 50, "")))
-    assert (got.rows[1]["problem"], got.rows[1]["point"], got.rows[1]["lead_unit"]) == ("问题一", "要点1", "人事处")
+    got = read(
+        ledger_rows(row(1, "问题一", "要点1", "措施1"), row(2, ditto, ditto, "措施2", ditto, ditto, 50, ""))
+    )
+    assert (got.rows[1]["problem"], got.rows[1]["point"], got.rows[1]["lead_unit"]) == (
+        "问题一",
+        "要点1",
+        "人事处",
+    )
     assert got.rows[1]["deadline"] == ditto.strip()
 
 
@@ -129,7 +146,9 @@ def test_rows_that_are_no_measures_are_left_out_with_a_reason(cells: tuple[objec
     assert skipped(got) == [(3, why)]
 
 
-@pytest.mark.parametrize("text", ["例会制度不落实，会议纪要不规范", "总计划安排不周", "小计划多、大计划少", "注重形式"])
+@pytest.mark.parametrize(
+    "text", ["例会制度不落实，会议纪要不规范", "总计划安排不周", "小计划多、大计划少", "注重形式"]
+)
 def test_words_that_only_begin_like_such_rows_are_measures(text: str) -> None:
     got = read(ledger_rows(row(1, text, "", text)))
     assert column(got, "measure") == [text]
@@ -146,7 +165,9 @@ def test_a_line_across_the_foot_is_a_closing_remark() -> None:
 
 
 def test_a_problem_without_a_measure_stays_a_row() -> None:
-    got = read(ledger_rows(row(1, "甲", "", "措施一"), (2, "乙", "", "", "人事处"), row(3, "丙", "", "措施三")))
+    got = read(
+        ledger_rows(row(1, "甲", "", "措施一"), (2, "乙", "", "", "人事处"), row(3, "丙", "", "措施三"))
+    )
     assert column(got, "measure") == ["措施一", "", "措施三"]
 
 
@@ -164,7 +185,16 @@ def test_a_row_inside_a_merged_measure_goes_on_in_it() -> None:
 
 
 def test_every_filled_row_is_accounted_for() -> None:
-    got = read(ledger_rows(("一、党的领导弱化",), row(1, "甲", "", "一"), ("",), row(2, "乙", "", "二"), ("合计",), ("填表人：",)))
+    got = read(
+        ledger_rows(
+            ("一、党的领导弱化",),
+            row(1, "甲", "", "一"),
+            ("",),
+            row(2, "乙", "", "二"),
+            ("合计",),
+            ("填表人：",),
+        )
+    )
     assert got.rows_read == 5
 
 

@@ -17,7 +17,13 @@ ROW = (1, "问题一", "要点1", "措施一", "人事处", "6月上旬", 50, "�
 
 def test_what_was_written_is_what_is_read_cell_by_cell() -> None:
     """A sheet with every column of the schema, each with a text of its own."""
-    texts = {"unit": "人事处", "units": "财务处、机关党委", "date": "2020-06-30", "percent": "80%", "key": "3-2"}
+    texts = {
+        "unit": "人事处",
+        "units": "财务处、机关党委",
+        "date": "2020-06-30",
+        "percent": "80%",
+        "key": "3-2",
+    }
     columns = [c for c in LEDGER if c.key not in TOOL_KEYS]
     row = [c.choices[0] if c.choices else texts.get(c.kind, f"{c.heading}的内容\n第二行") for c in columns]
     got = read(table([[c.heading for c in columns], row]))
@@ -74,7 +80,15 @@ def test_a_heading_of_two_rows_below_title_lines_is_found() -> None:
         sheet.write_row(5, 0, (1, "甲", "一", "人事处", "财务处", "张三", "6月上旬"))
 
     got = read(xlsx(draw))
-    assert got.layout == ("serial", "problem", "measure", "lead_unit", "supporting_units", "person", "deadline")
+    assert got.layout == (
+        "serial",
+        "problem",
+        "measure",
+        "lead_unit",
+        "supporting_units",
+        "person",
+        "deadline",
+    )
     assert (got.unit, got.filled_on, len(got.rows)) == ("人事处", "2020-06-12", 1)
 
 
@@ -112,10 +126,19 @@ def test_a_ledger_that_cannot_be_read_says_so_in_one_sentence() -> None:
 
 
 def test_columns_the_office_added_keep_their_place_and_their_text() -> None:
-    data = table([("反馈问题", "自加一", "整改措施", "", "自加二"), ("甲", "1.10", "一", "无名", date(2020, 6, 3).isoformat())])
+    data = table(
+        [
+            ("反馈问题", "自加一", "整改措施", "", "自加二"),
+            ("甲", "1.10", "一", "无名", date(2020, 6, 3).isoformat()),
+        ]
+    )
     ledger, _, _ = read_ledger(data, "台账.xlsx", UNITS)
     assert ledger.layout == ("problem", "+自加一", "measure", "+自加二", "+（D列）")
-    assert (ledger.rows[0]["+自加一"], ledger.rows[0]["+自加二"], ledger.rows[0]["+（D列）"]) == ("1.10", "2020-06-03", "无名")
+    assert (ledger.rows[0]["+自加一"], ledger.rows[0]["+自加二"], ledger.rows[0]["+（D列）"]) == (
+        "1.10",
+        "2020-06-03",
+        "无名",
+    )
 
 
 def test_the_written_ledger_is_read_back_as_it_was() -> None:
@@ -134,7 +157,9 @@ def test_the_written_ledger_is_read_back_as_it_was() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "总台账.xlsx"
-        writer.write_ledger(target, Ledger(rows, (*CORE_KEYS, "+自加栏")), Settings(units=UNITS), today=date(2020, 6, 12))
+        writer.write_ledger(
+            target, Ledger(rows, (*CORE_KEYS, "+自加栏")), Settings(units=UNITS), today=date(2020, 6, 12)
+        )
         again, findings, _ = read_ledger(target.read_bytes(), target.name, UNITS)
     assert [dict(r.values) for r in again] == [dict(r.values) for r in rows]
     assert again.layout[-1] == "+自加栏"

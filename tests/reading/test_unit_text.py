@@ -29,7 +29,16 @@ def test_a_lead_cell_tells_who_leads_and_who_helps(text: str, lead: str, support
 
 
 @pytest.mark.parametrize(
-    "text", ["人事处、财务处", "人事处，财务处", "人事处,财务处", "人事处；财务处", "人事处/财务处", "人事处 财务处", "人事处\n财务处"]
+    "text",
+    [
+        "人事处、财务处",
+        "人事处，财务处",
+        "人事处,财务处",
+        "人事处；财务处",
+        "人事处/财务处",
+        "人事处 财务处",
+        "人事处\n财务处",
+    ],
 )
 def test_any_separator_parts_units(text: str) -> None:
     assert read_units(text, UNITS) == ("人事处、财务处", ())
@@ -43,7 +52,9 @@ def test_a_near_miss_is_asked_and_kept_as_written() -> None:
     assert "监察一处" in faults[1][2]
 
 
-@pytest.mark.parametrize("text", ["各处室", "机关各部门", "各处室、分局", "全局各党支部", "相关处室", "各有关单位"])
+@pytest.mark.parametrize(
+    "text", ["各处室", "机关各部门", "各处室、分局", "全局各党支部", "相关处室", "各有关单位"]
+)
 def test_a_collective_is_no_unit(text: str) -> None:
     _, faults = read_units(text, UNITS)
     assert faults[0][0].code == "C202"
@@ -57,7 +68,9 @@ def test_a_unit_named_twice_stands_once() -> None:
     assert read_units("办公室、综合处", UNITS) == (OFFICE, ())
 
 
-@pytest.mark.parametrize("text", ["人事处/张三", "人事处 张三", "人事处（张三）", "人事处：张三", "人事处\n张三"])
+@pytest.mark.parametrize(
+    "text", ["人事处/张三", "人事处 张三", "人事处（张三）", "人事处：张三", "人事处\n张三"]
+)
 def test_a_unit_and_a_person_in_one_cell_are_split(text: str) -> None:
     assert split_unit_and_person(text, UNITS) == ("人事处", "张三", ())
 

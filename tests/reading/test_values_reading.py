@@ -70,20 +70,32 @@ def test_a_date_column_holds_iso_dates_or_a_question(raw: Cell, shown: str, foun
     ("raw", "scale", "shown", "found"),
     [
         (0.8, 100, "80%", []), (80.0, 1, "80%", []), ("80%", 1, "80%", []), ("80％", 100, "80%", []), (1.0, 100, "100%", []),
-        (1.0, 1, "1%", []), ("百分之八十", 1, "80%", []), ("0.8", 100, "80%", []), (0.0, 100, "0%", []), ("33.3%", 1, "33.3%", []),
+        (1.0, 1, "1", ["C205"]), ("1", 1, "1", ["C205"]), ("1%", 1, "1%", []), ("百分之八十", 1, "80%", []), ("0.8", 100, "80%", []), (0.0, 100, "0%", []), ("33.3%", 1, "33.3%", []),
         (180.0, 1, "180%", ["C205"]), ("快了", 1, "快了", ["C205"]), ("—", 1, "—", []),
     ],
 )  # fmt: skip
-def test_a_rate_is_read_from_every_way_of_writing_it(raw: Cell, scale: int, shown: str, found: list[str]) -> None:
+def test_a_rate_is_read_from_every_way_of_writing_it(
+    raw: Cell, scale: int, shown: str, found: list[str]
+) -> None:
     assert value("rate", raw, scale=scale) == (shown, found)
 
 
-def test_the_column_decides_whether_1_is_all_or_one_per_cent() -> None:
+def test_a_bare_1_is_all_only_beside_fractions_and_asked_elsewhere() -> None:
     assert percent_scale([0.5, 1.0]) == 100
-    assert percent_scale([1.0, 1.0]) == 100
+    assert percent_scale(["0.5", 1.0]) == 100
     assert percent_scale([1.0, 80.0]) == 1
-    assert percent_scale(["80%", "90%"]) == 100
-    assert column(read(table([("问题", "整改措施", "完成率"), ("问题", "措施", 1), ("问题", "措施二", 80)])), "rate") == ["1%", "80%"]
+    assert percent_scale(["80%", "90%"]) == 1
+    got = read(table([("问题", "整改措施", "完成率"), ("问题", "措施", 1), ("问题", "措施二", 80)]))
+    assert column(got, "rate") == ["1", "80%"]
+    assert codes(got).count("C205") == 1
+
+
+def test_a_day_without_a_year_is_of_the_year_of_filling() -> None:
+    rows = [("填报时间：2020年6月12日",), ("问题", "整改措施", "完成时间", "整改时限"), ("甲", "乙", "6月3日", "6月上旬"),
+            ("甲", "丙", "12月3日", "6月上旬")]  # fmt: skip
+    got = read(table(rows))
+    assert column(got, "done_on") == ["2020-06-03", "12月3日"]
+    assert [f.where.cell for f in got.findings if f.code == "C203"] == ["C4"]
 
 
 @pytest.mark.parametrize(
@@ -94,7 +106,9 @@ def test_the_column_decides_whether_1_is_all_or_one_per_cent() -> None:
         ("3 - 2", "3-2", []),
     ],
 )  # fmt: skip
-def test_a_number_that_excel_made_a_date_of_is_a_number_again(raw: Cell, shown: str, found: list[str]) -> None:
+def test_a_number_that_excel_made_a_date_of_is_a_number_again(
+    raw: Cell, shown: str, found: list[str]
+) -> None:
     assert value("number", raw) == (shown, found)
 
 
@@ -105,7 +119,9 @@ def test_a_number_that_excel_made_a_date_of_is_a_number_again(raw: Cell, shown: 
         ("horizon", "立行立改", "立行立改", []), ("horizon", "马上改", "马上改", ["C206"]), ("state", "已销号", "已销号", []),
     ],
 )  # fmt: skip
-def test_choices_are_the_schema_s_words_or_a_question(key: str, raw: str, shown: str, found: list[str]) -> None:
+def test_choices_are_the_schema_s_words_or_a_question(
+    key: str, raw: str, shown: str, found: list[str]
+) -> None:
     assert value(key, raw) == (shown, found)
 
 

@@ -38,7 +38,9 @@ def test_an_error_cell_keeps_its_text_and_is_told() -> None:
 
 
 def test_a_formula_without_a_saved_result_is_told() -> None:
-    data = with_part(BOOK, SHEET, lambda xml: re.sub(rb'(<c r="H2")[^>]*>.*?</c>', rb"\1><f>A1&amp;B1</f></c>", xml))
+    data = with_part(
+        BOOK, SHEET, lambda xml: re.sub(rb'(<c r="H2")[^>]*>.*?</c>', rb"\1><f>A1&amp;B1</f></c>", xml)
+    )
     got = read(data)
     assert ("C208", "H2") in flat(got.findings, "code", "cell")
     assert got.rows[0]["progress"] == ""
@@ -60,7 +62,9 @@ def test_a_percent_cell_is_read_as_it_looks() -> None:
 
 def test_hidden_rows_and_columns_are_read_and_told() -> None:
     def draw(book: xlsxwriter.Workbook, sheet: object) -> None:
-        for n, cells in enumerate((("反馈问题", "整改措施", "备注"), ("甲", "措施一", "x"), ("乙", "措施二", "y"))):
+        for n, cells in enumerate(
+            (("反馈问题", "整改措施", "备注"), ("甲", "措施一", "x"), ("乙", "措施二", "y"))
+        ):
             sheet.write_row(n, 0, cells)  # type: ignore[attr-defined]
         sheet.set_row(2, None, None, {"hidden": True})  # type: ignore[attr-defined]
         sheet.set_column(2, 2, None, None, {"hidden": True})  # type: ignore[attr-defined]

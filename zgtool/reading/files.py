@@ -49,4 +49,3 @@ def read_files(
         for file, submissions in zip(files, pool.run(batch, progress), strict=True)
         for submission in submissions
     ]
-

@@ -43,7 +43,7 @@ def read_ods(data: bytes, package: Package, name: str) -> RawBook:
         raise Unreadable.of(ENCRYPTED, name)
     try:
         tables = scan_ods(package["content.xml"])
-    except (expat.ExpatError, KeyError):
+    except (expat.ExpatError, LookupError, ValueError):
         raise Unreadable.of(DAMAGED, name) from None
     values = read_values(data, name)
     if len(values) != len(tables):

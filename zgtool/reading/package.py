@@ -104,12 +104,3 @@ def parser() -> expat.XMLParserType:
 def local(name: str) -> str:
     """An element's or attribute's name without its namespace prefix."""
     return name[name.rfind(":") + 1 :]
-
-
-def well_formed(part: bytes) -> bool:
-    """Whether an XML part can be parsed to its end."""
-    try:
-        parser().Parse(part, True)
-    except (expat.ExpatError, ValueError):
-        return False
-    return True

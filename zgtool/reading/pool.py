@@ -107,7 +107,7 @@ class Pool:
                 try:
                     step = worker.connection.recv()
                 except (EOFError, OSError):
-                    steps.extend(self._bury(worker, batch, waiting, "读取时意外中断"))
+                    steps.extend(self._bury(worker, batch, waiting, "内存超过限制或读取程序意外中断"))
                     continue
                 if not worker.ready:
                     worker.ready = True

@@ -27,7 +27,6 @@ from zgtool.reading.kinds import (
 )
 from zgtool.reading.raw import Cell
 
-
 _JOINT = {
     "整改责任单位/责任人": ("lead_unit", "person"), "整体牵头部门/负责人": ("lead_unit", "person"),
     "责任单位/责任人": ("lead_unit", "person"), "牵头单位/责任人": ("lead_unit", "person"),
@@ -79,7 +78,12 @@ def settle(
 
 
 def _settle_word(
-    column: Taken, columns: Sequence[Taken], words: HeadingWords, samples: Samples, remarks: list[Remark], office: bool
+    column: Taken,
+    columns: Sequence[Taken],
+    words: HeadingWords,
+    samples: Samples,
+    remarks: list[Remark],
+    office: bool,
 ) -> Taken:
     if words.is_own(column.text):
         return column
@@ -87,6 +91,8 @@ def _settle_word(
     if settled is None:
         return column
     key, why = settled
+    if key == column.key:
+        return replace(column, why=why)
     remarks.append(
         Remark(
             DOUBTFUL_HEADING,
@@ -103,7 +109,9 @@ def _decide(
 ) -> tuple[str, str] | None:
     """(key, why) for a heading known to have two meanings; None for all others."""
     keys = {c.key for c in columns if c is not column}
-    if word == "完成时间" and "number" not in keys:  # with numbers it is our own form, which says what it means
+    if (
+        word == "完成时间" and "number" not in keys
+    ):  # with numbers it is our own form, which says what it means
         others = any(c is not column and _TIME_WORDS.search(normal(c.text)) for c in columns)
         return ("done_on", "表中另有时限栏") if others else ("deadline", "表中没有别的时限栏")
     if word == "整改完成情况":
@@ -212,15 +220,18 @@ def missing(columns: Sequence[Taken], words: HeadingWords) -> list[Remark]:
         wanted: tuple[str, ...] = ()
     else:
         wanted = tuple(k for k in ("measure", *_REQUIRED) if k not in keys)
-    strays = [c.text for c in columns if not c.key]
+    strays = [c for c in columns if not c.key]
     found = []
     for key in wanted:
         heading = BY_KEY[key].heading
         names = [heading, *BY_KEY[key].aliases]
-        near = [s for s in strays if difflib.get_close_matches(normal(s), [normal(n) for n in names], 1, 0.5)]
+        near = [
+            c for c in strays if difflib.get_close_matches(normal(c.text), [normal(n) for n in names], 1, 0.5)
+        ]
         hint = f"；最接近的是“{'”、“'.join(near[:3])}”" if near else ""
         kind = NO_MEASURE_COLUMN if key == "measure" else MISSING_COLUMN
-        found.append(Remark(kind, 0, "", f"表头里没有“{heading}”栏{hint}"))
+        place, held = (near[0].column, near[0].text) if near else (0, "")
+        found.append(Remark(kind, place, held, f"表头里没有“{heading}”栏{hint}"))
     return found
 
 

@@ -194,7 +194,7 @@ def percent_styles(styles: bytes) -> frozenset[str]:
 
     try:
         walk(styles, start, end)
-    except expat.ExpatError:
+    except (expat.ExpatError, LookupError):
         return frozenset()
     return frozenset(found)
 

@@ -6,17 +6,20 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from zgtool.model import identity
-from zgtool.model.columns import CORE_KEYS
+from zgtool.model.columns import BY_KEY, CORE_KEYS
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Heading, Ledger, Measure, Skipped, Submission
+from zgtool.model.period import ReportWeek
 from zgtool.model.text import fold, shorten
 from zgtool.model.units import UnitList
 from zgtool.reading.drafts import Draft, RowCells
 from zgtool.reading.headings import HeadingWords, name_column
 from zgtool.reading.identity import inner_identity, settle_identity
 from zgtool.reading.kinds import (
+    BAD_DATE,
     COMMENTS,
     EMPTY,
     GAP,
@@ -33,7 +36,7 @@ from zgtool.reading.layout import TitleCell, find_heading, title_cells
 from zgtool.reading.raw import Cell, RawBook, RawSheet, Unreadable, address, letters
 from zgtool.reading.rows import Left, read_body, uncomputed
 from zgtool.reading.settling import Remark, Taken, extra_key, missing, settle
-from zgtool.reading.values import Readers
+from zgtool.reading.values import Readers, complete_day
 from zgtool.reading.workbook import open_book
 
 LEDGER_SHEET = "总台账"
@@ -106,7 +109,10 @@ def read_submission(
     who = settle_identity(name, inner, titles, leads, units, week, folder)
     findings = [*book.findings, *who.findings, *content.findings]
     rows: list[Measure] = []
+    reference = date.fromisoformat(who.filled_on) if who.filled_on else _last_day(who.week or week)
     for sheet in content.sheets:
+        if reference:
+            _complete_days(sheet, reference)
         findings.extend(sheet.findings)
         findings.extend(_check_prints(sheet, name, inner.prints))
         rows.extend(_measures(sheet, name, who.unit, findings))
@@ -128,6 +134,23 @@ def read_submission(
             f if f.where.unit else replace(f, where=replace(f.where, unit=who.unit)) for f in findings
         ),
     )
+
+
+def _last_day(week: str) -> date | None:
+    try:
+        return ReportWeek.parse(week).sunday
+    except ValueError:
+        return None
+
+
+def _complete_days(sheet: _Sheet, reference: date) -> None:
+    """Days of done things that lack only the year get it from the day of filling."""
+    for draft in sheet.drafts:
+        for place, (key, fault) in reversed(list(enumerate(draft.faults))):
+            day = complete_day(draft.values.get(key, ""), reference) if fault.kind is BAD_DATE else ""
+            if day and BY_KEY[key].kind == "date":
+                draft.values[key] = day
+                del draft.faults[place]
 
 
 def read_ledger(
@@ -201,7 +224,9 @@ def _first_words(sheets: Sequence[RawSheet]) -> str:
     return shorten("、".join(cells), 60)
 
 
-def _read_sheet(sheet: RawSheet, name: str, readers: Readers, words: HeadingWords, office: bool) -> _Sheet | None:
+def _read_sheet(
+    sheet: RawSheet, name: str, readers: Readers, words: HeadingWords, office: bool
+) -> _Sheet | None:
     block = find_heading(sheet, words)
     if block is None:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from dataclasses import replace
 from html.parser import HTMLParser
 
 from zgtool.reading.kinds import DAMAGED, NOT_A_TABLE, TOO_LARGE
@@ -27,7 +28,7 @@ def read_csv(data: bytes, name: str) -> RawBook:
     except csv.Error:
         raise Unreadable.of(DAMAGED, name) from None
     rows = tuple((n, tuple(cells)) for n, cells in enumerate(lines, 1) if any(c.strip() for c in cells))
-    return RawBook((RawSheet(_stem(name), rows),))
+    return RawBook((RawSheet("", rows),))
 
 
 def read_html(data: bytes, name: str) -> RawBook:
@@ -43,13 +44,8 @@ def read_html(data: bytes, name: str) -> RawBook:
     page.finish()
     if not page.sheets:
         raise Unreadable.of(NOT_A_TABLE, name, "没有表格的网页")
-    named = [RawSheet(_stem(name) if n == 1 else f"{_stem(name)}（{n}）", s.rows, merges=s.merges)
-             for n, s in enumerate(page.sheets, 1)]  # fmt: skip
-    return RawBook(tuple(named))
-
-
-def _stem(name: str) -> str:
-    return name.replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    sheets = [replace(s, name="" if n == 1 else f"第{n}个表") for n, s in enumerate(page.sheets, 1)]
+    return RawBook(tuple(sheets))
 
 
 def _decode_page(data: bytes, name: str) -> str:

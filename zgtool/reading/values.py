@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -34,8 +35,8 @@ _PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\s*\(.*\)\s*", re.I | re.S)
 _FULL_DATE = re.compile(
     r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
 )
+_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 _COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_DATE_NUMBER = re.compile(r"(?:\d{4}[-/.年])?(\d{1,2})[-/.月](\d{1,2})日?")
 _SERIALS = range(36_526, 54_789)
 """Day numbers from 2000 to 2049: what a date that lost its format looks like."""
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
@@ -246,6 +247,19 @@ def day_of(raw: Cell, epoch1904: bool = False) -> date | None:
     return None
 
 
+def complete_day(text: str, reference: date) -> str:
+    """A day without a year as an ISO date of the reference day's year, when it is not later; "" otherwise.
+
+    For days of things that are done: a report of 12 June that says 6月3日 means this June.
+    """
+    found = _MONTH_DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    try:
+        day = date(reference.year, int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        return ""
+    return day.isoformat() if day and day <= reference else ""
+
+
 def _is_serial(raw: Cell) -> bool:
     return isinstance(raw, int | float) and not isinstance(raw, bool) and raw < 1_000_000
 
@@ -302,18 +316,19 @@ def read_percent(raw: Cell, percent: bool, scale: int) -> Value:
         held = to_decimal(text.removesuffix("%").removeprefix("百分之").strip())
         if held is None:
             return Value(raw) if text in ("—", "-", "/", "无") else Value(raw, (Fault(BAD_PERCENT, raw),))
+        if held == 1 and not signed and scale != 100:
+            return Value("1", (Fault(BAD_PERCENT, "1", "完成率填的是1，分不清是1%还是100%"),))
         value = float(held) * (1 if signed or held > 1 else scale)
     else:
+        if raw == 1 and not percent and scale != 100:
+            return Value("1", (Fault(BAD_PERCENT, "1", "完成率填的是1，分不清是1%还是100%"),))
         value = raw * 100 if percent else raw * (scale if raw <= 1 else 1)
     shown = f"{number(round(value, 4))}%"
     return Value(shown) if 0 <= value <= 100 else Value(shown, (Fault(BAD_PERCENT, plain(raw, percent)),))
 
 
 def percent_scale(cells: list[Cell]) -> int:
-    """100 when a column of bare numbers means 0.8 as 80 %: none is above 1, or one is a fraction; 1 otherwise."""
-    bare = [c for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
-    texts = [to_decimal(c) for c in cells if isinstance(c, str)]
-    values = [float(v) for v in (*bare, *(t for t in texts if t is not None))]
-    if not values:
-        return 100
-    return 1 if any(v > 1 for v in values) and not any(0 < v < 1 for v in values) else 100
+    """100 when a column of bare numbers surely writes 80% as 0.8, for one of them is a fraction; 1 otherwise."""
+    bare = [float(c) for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
+    texts = [float(v) for c in cells if isinstance(c, str) and (v := to_decimal(c)) is not None]
+    return 100 if any(0 < v < 1 for v in (*bare, *texts)) else 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zgtool.model.finding import Location
 from zgtool.reading.kinds import NOT_A_TABLE, TOO_LARGE, WRONG_SUFFIX
 from zgtool.reading.ods import read_ods
-from zgtool.reading.package import open_package, open_zip
+from zgtool.reading.package import inflate, open_package, open_zip
 from zgtool.reading.raw import RawBook, RawSheet, Unreadable
 from zgtool.reading.sniff import Format, sniff
 from zgtool.reading.text_table import read_csv, read_html
@@ -53,16 +53,16 @@ def is_archive(data: bytes, name: str) -> zipfile.ZipFile | None:
     if not data.startswith(b"PK\x03\x04"):
         return None
     archive = open_zip(data, name)
-    return archive if _package_kind(archive) == "" else None
+    return archive if _package_kind(archive, name) == "" else None
 
 
-def _package_kind(archive: zipfile.ZipFile) -> str:
+def _package_kind(archive: zipfile.ZipFile, name: str) -> str:
     """xlsx | xlsb | ods | the Chinese word for another document | "" for a plain archive."""
     names = {n.replace("\\", "/").lstrip("/").lower() for n in archive.namelist()}
     if "xl/workbook.bin" in names:
         return "xlsb"
-    if "mimetype" in names and "content.xml" in names:
-        kind = archive.read("mimetype")[:100]
+    if "mimetype" in archive.NameToInfo and "content.xml" in names:
+        kind = inflate(archive, archive.getinfo("mimetype"), name)[:100]
         return "ods" if b"opendocument.spreadsheet" in kind else "开放文档格式的文档"
     if "[content_types].xml" in names:
         if any(n.startswith("word/") for n in names):
@@ -74,7 +74,7 @@ def _package_kind(archive: zipfile.ZipFile) -> str:
 
 
 def _read_package(data: bytes, archive: zipfile.ZipFile, name: str) -> RawBook:
-    kind = _package_kind(archive)
+    kind = _package_kind(archive, name)
     if kind not in ("xlsx", "xlsb", "ods"):
         raise Unreadable.of(NOT_A_TABLE, name, kind or "压缩包")
     package = open_package(archive, name)

@@ -44,7 +44,8 @@ def read_xlsb(data: bytes, package: Package, name: str) -> RawBook:
         scans = {
             sheet: _scan(package[path]) for sheet, path in paths.items() if path.startswith("xl/worksheets/")
         }
-    except (ValueError, KeyError, expat.ExpatError):
+        told = properties(package)
+    except (ValueError, LookupError, expat.ExpatError):
         raise Unreadable.of(DAMAGED, name) from None
     sheets = []
     for values in read_values(data, name):
@@ -62,7 +63,7 @@ def read_xlsb(data: bytes, package: Package, name: str) -> RawBook:
         sheets.append(
             RawSheet(values.name, with_errors(values.rows, scan.errors), values.hidden, values.merges, marks)
         )
-    return RawBook(tuple(sheets), properties(package), active_parts(package, name))
+    return RawBook(tuple(sheets), told, active_parts(package, name))
 
 
 def _sheet_paths(package: Package) -> dict[str, str]:

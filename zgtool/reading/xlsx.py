@@ -48,9 +48,13 @@ def read_xlsx(data: bytes, package: Package, name: str) -> RawBook:
             if part.path not in package or part.name not in values:
                 raise Unreadable.of(DAMAGED, name, part.name)
             sheets.append(_read_sheet(package, part, values[part.name], percents, strings, epoch1904, name))
-    except (expat.ExpatError, KeyError):
+        return RawBook(tuple(sheets), properties(package), active_parts(package, name))
+    except (
+        expat.ExpatError,
+        LookupError,
+        ValueError,
+    ):  # cut XML, a part that is missing, an unknown encoding
         raise Unreadable.of(DAMAGED, name) from None
-    return RawBook(tuple(sheets), properties(package), active_parts(package, name))
 
 
 def _read_sheet(

@@ -42,8 +42,8 @@ _STRINGS = "xl/sharedStrings.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
 _NOTE_REACH = 1000
 """Points: no note box reaches further down; xlsxwriter places the boxes by the heights of rows."""
-_LEVEL = 3
-"""Deflate level: half the time of zlib's usual 6 for files about a fifth larger."""
+_LEVEL = 4
+"""Deflate level: a ledger in two thirds of the time of zlib's usual 6, a seventh larger."""
 
 _ROW_TAG = re.compile(r"<row [^>]*>|</row>")
 _CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"><v>(\d+)</v></c>')
