@@ -36,7 +36,15 @@ FIGURE = 0.5
 
 _KEYS = tuple(c.key for c in LEDGER if c.core)
 _LAMPS = ("超期3天", "2天后到期", "正常", "已销号")
-_STEPS = ("逐项核对原始台账", "逐级签字确认", "补齐会议记录", "修订管理办法", "开展专题培训", "组织现场抽查", "公开结果")
+_STEPS = (
+    "逐项核对原始台账",
+    "逐级签字确认",
+    "补齐会议记录",
+    "修订管理办法",
+    "开展专题培训",
+    "组织现场抽查",
+    "公开结果",
+)
 
 
 def make_rows(count: int) -> list[Measure]:
@@ -59,7 +67,12 @@ def _row(n: int) -> dict[str, str]:
         "evidence": f"《核对记录（{n}）》{n % 5 + 1}份", "next_step": f"下周继续{_STEPS[n % 7]}",
     }  # fmt: skip
     if n % 4 == 3:
-        row |= {"closed_on": "2020-06-12", "accepted_by": "张红", "done_on": "2020-06-10", "report": f"专项报告{n}"}
+        row |= {
+            "closed_on": "2020-06-12",
+            "accepted_by": "张红",
+            "done_on": "2020-06-10",
+            "report": f"专项报告{n}",
+        }
     return row
 
 
@@ -90,7 +103,11 @@ def write_once(way: str, count: int) -> dict[str, float]:
     data = io.BytesIO()
     with styles.open_workbook(data, title="总台账", author="整改办", created=date(2020, 6, 12)) as book:
         write_table(book, book.add_worksheet("总台账"), table)
-    return {"cpu": time.process_time() - began, "more": _peak() - before, "size": len(data.getvalue()) / 2**20}
+    return {
+        "cpu": time.process_time() - began,
+        "more": _peak() - before,
+        "size": len(data.getvalue()) / 2**20,
+    }
 
 
 def _peak() -> float:
@@ -106,14 +123,20 @@ def main(arguments: Sequence[str]) -> None:
     runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
     for _ in range(3 if count > 20_000 else 5):
         for way in ways:
-            done = subprocess.run([sys.executable, __file__, way, str(count)], capture_output=True, check=True)
+            done = subprocess.run(
+                [sys.executable, __file__, way, str(count)], capture_output=True, check=True
+            )
             runs[way].append(json.loads(done.stdout))
     print(f"{count} rows × {len(_KEYS)} columns{'':12}{'CPU s':>8}{'MB':>8}{'file MB':>9}")
-    medians = {w: {k: statistics.median(r[k] for r in runs[w]) for k in ("cpu", "more", "size")} for w in ways}
+    medians = {
+        w: {k: statistics.median(r[k] for r in runs[w]) for k in ("cpu", "more", "size")} for w in ways
+    }
     for way, name in ways.items():
         print(f"{name:34}{medians[way]['cpu']:>8.2f}{medians[way]['more']:>8.0f}{medians[way]['size']:>9.2f}")
     share = medians["spliced"]["cpu"] / medians["plain"]["cpu"]
-    print(f"share of xlsxwriter's CPU: {share:.2f} (figure: {FIGURE}) {'met' if share <= FIGURE else 'MISSED'}")
+    print(
+        f"share of xlsxwriter's CPU: {share:.2f} (figure: {FIGURE}) {'met' if share <= FIGURE else 'MISSED'}"
+    )
 
 
 if __name__ == "__main__":

@@ -15,7 +15,6 @@ from zgtool.model.finding import flat
 from zgtool.reading import files as files_module
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.limits import MEMORY
-from zgtool.reading.parcel import pack, unpack
 from zgtool.reading.pool import Pool
 from zgtool.reading.worker import Job, Task, steps
 
@@ -63,7 +62,6 @@ def test_what_a_worker_sends_is_what_the_core_reads(tmp_path: Path) -> None:
     direct = read(data, "人事处.xlsx", week="2020-W24")
     assert got == direct
     assert dict(got.rows[1].cells) == dict(direct.rows[1].cells)
-    assert unpack(pack(direct)) == direct
 
 
 def bad_files() -> dict[str, tuple[bytes, str]]:
@@ -143,7 +141,7 @@ def killed(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
     """Workers that meet the word 坏 in a file's name do what a broken parser does."""
     from zgtool.reading import worker
 
-    whole = worker.read_submission
+    whole = worker.read_parcel
 
     def hostile(data: bytes, name: str, *more: object, **options: object) -> object:
         if "坏" in name:
@@ -155,7 +153,7 @@ def killed(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
                 pass
         return whole(data, name, *more, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(worker, "read_submission", hostile)
+    monkeypatch.setattr(worker, "read_parcel", hostile)
 
 
 @pytest.fixture
@@ -208,7 +206,7 @@ def test_a_bug_in_the_reader_costs_one_file(tmp_path: Path, monkeypatch: pytest.
     def broken(*_: object, **__: object) -> object:
         raise KeyError("x")
 
-    monkeypatch.setattr(worker, "read_submission", broken)
+    monkeypatch.setattr(worker, "read_parcel", broken)
     (given,) = put(tmp_path, a__xlsx=book("人事处", "甲"))
     (step,) = steps(Job(given.name, str(given.path)), TASK)
     assert step.parcel is not None

@@ -40,6 +40,9 @@ def dump_sheet(data: bytes, part: str = "xl/worksheets/sheet1.xml") -> Dump:
         kind, value = cell.get("t", "n"), cell.findtext("m:v", "", _NS)
         text = strings[int(value)] if kind == "s" else value
         cells[cell.get("r", "")] = CellDump(kind, text, looks[int(cell.get("s", "0"))])
+    assert len(cells) == len(sheet.findall(".//m:c", _NS)), "a cell stands twice"
+    places = [int(r.get("r", "")) for r in sheet.iterfind(".//m:row", _NS)]
+    assert places == sorted(set(places)), "rows out of order, or twice"
     heights = {r.get("r", ""): float(r.get("ht", "15")) for r in sheet.iterfind(".//m:row", _NS)}
     around = re.sub("<sheetData>.*</sheetData>", "", parts.pop(part).decode(), flags=re.DOTALL)
     merges = set(re.findall('<mergeCell ref="([^"]+)"/>', around))

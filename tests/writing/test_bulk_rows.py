@@ -21,7 +21,8 @@ from xlsxwriter.worksheet import Worksheet
 from tests import looks
 from tests.writing.sheet_dump import Dump, dump_sheet
 from zgtool.writing import bulk_rows, styles
-from zgtool.writing.bulk_rows import Block, UnknownOutput, put_block
+from zgtool.writing.bulk_rows import Block, put_block
+from zgtool.writing.row_text import UnknownOutput
 
 DAY = date(2020, 6, 12)
 FORMATS: tuple[dict[str, Any], ...] = (
@@ -37,7 +38,12 @@ def spread(rows: list[list[str | int]], merges: tuple[tuple[int, int, int], ...]
     """A block's content, formats going round by row and column."""
     width = len(rows[0])
     picks = [tuple((r % 2 + c) % 3 for c in range(width)) for r in range(len(rows))]
-    return {"heights": [18.0 + 7.3 * (r % 9) for r in range(len(rows))], "picks": picks, "rows": rows, "merges": merges}
+    return {
+        "heights": [18.0 + 7.3 * (r % 9) for r in range(len(rows))],
+        "picks": picks,
+        "rows": rows,
+        "merges": merges,
+    }
 
 
 def build(book: Any, sheet: Any, content: dict[str, Any]) -> Block:
@@ -166,7 +172,9 @@ def test_covered_cells_keep_their_values_under_a_long_merge() -> None:
 
 
 def test_a_longer_table_equals_what_xlsxwriter_writes() -> None:
-    rows: list[list[str | int]] = [[HOSTILE[(r * 7 + c) % 21] if c % 3 else r for c in range(30)] for r in range(1200)]
+    rows: list[list[str | int]] = [
+        [HOSTILE[(r * 7 + c) % 21] if c % 3 else r for c in range(30)] for r in range(1200)
+    ]
     merges = tuple((r, r + 9, c) for c in (0, 3, 29) for r in range(0, 1200, 10))
     content = spread(rows, merges)
     assert_same(dump_sheet(spliced(content)), dump_sheet(plain(content)))
@@ -244,3 +252,15 @@ def test_a_cell_below_the_rows_is_never_cut_away_in_silence(tmp_path: Path) -> N
         put_block(book, sheet, build(book, sheet, spread([["甲", "乙"]])))
         styles.put_text(sheet, 9, 0, "审核人签字")
     assert target.read_bytes() == b"old"
+
+
+def test_rows_never_end_up_on_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    parts = iter(("worksheets/sheet2.xml", "worksheets/sheet1.xml"))
+    monkeypatch.setattr(bulk_rows, "_part", lambda *_: f"xl/{next(parts)}")
+    with (
+        pytest.raises(UnknownOutput, match="标记行"),
+        styles.open_workbook(io.BytesIO(), title="试", author="整改办", created=DAY) as book,
+    ):
+        for text in ("甲", "乙"):
+            sheet = book.add_worksheet()
+            put_block(book, sheet, build(book, sheet, spread([[text]])))

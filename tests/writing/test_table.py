@@ -32,8 +32,16 @@ def measure(number: str, point: str = "", **values: str) -> Measure:
 ROWS = [
     measure("1-1", "1（1）", lamp="超期3天", due_day="2020-06-09", state="整改中"),
     measure("1-2", "1（1）", lamp="2天后到期", due_day="2020-06-14"),
-    measure("1-3", "1（2）", lamp="正常", progress="=HYPERLINK(\"http://a.example\")", **{"+办公室记录": " 已电话催办\n"}),
-    measure("2-1", "2（1）", lamp="已销号", closed_on="2020-06-11", done_on="6月上旬", registered_on="20200508"),
+    measure(
+        "1-3",
+        "1（2）",
+        lamp="正常",
+        progress='=HYPERLINK("http://a.example")',
+        **{"+办公室记录": " 已电话催办\n"},
+    ),
+    measure(
+        "2-1", "2（1）", lamp="已销号", closed_on="2020-06-11", done_on="6月上旬", registered_on="20200508"
+    ),
 ]
 
 

@@ -194,7 +194,8 @@ UNITS = words_of(
 )
 
 
-@dataclass(frozen=True, slots=True)
+# eq=False: word lists are compared by identity, for the pattern caches ask for them with every text.
+@dataclass(frozen=True, slots=True, eq=False)
 class MeasureWords:
     """Word lists for reading a measure; every list is plain words and may be extended."""
 

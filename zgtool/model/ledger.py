@@ -38,7 +38,7 @@ class Measure:
 
     def but(self, changes: Mapping[str, str]) -> Measure:
         """The same row with some values replaced."""
-        return replace(self, values={**self.values, **changes})
+        return Measure({**self.values, **changes}, self.where, self.cells)
 
     def at(self, key: str) -> Location:
         """The place of one of the row's cells."""

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from zgtool.model.finding import Finding, Location
-from zgtool.model.ledger import Submission
 from zgtool.reading.kinds import ATTACHMENT, EMPTY_ARCHIVE
 from zgtool.reading.package import inflate
+from zgtool.reading.parcel import Parcel
 from zgtool.reading.raw import Unreadable
 
 _TABLES = frozenset(
@@ -26,9 +26,9 @@ class Member:
     data: bytes | None
     findings: tuple[Finding, ...] = ()
 
-    def with_findings(self, read: Submission) -> Submission:
+    def with_findings(self, read: Parcel) -> Parcel:
         """The member as read, with what is to be said about the archive it came in."""
-        return replace(read, findings=(*read.findings, *self.findings)) if self.findings else read
+        return replace(read, head=replace(read.head, findings=(*read.head.findings, *self.findings)))
 
 
 def read_members(archive: zipfile.ZipFile, name: str, skip: int = 0) -> Iterator[Member]:

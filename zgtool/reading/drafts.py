@@ -140,18 +140,17 @@ class DraftMaker:
                     continue
                 moved[key] = f"{self.letters[key]}{anchor}"
             if copied:
-                if raw.__class__ is str and len(raw) < 8 and raw.strip() in DITTO:
+                if type(raw) is str and len(raw) < 8 and raw.strip() in DITTO:
                     if key not in above:
                         faults.append((key, Fault(NOTHING_ABOVE, plain(raw))))
                         continue
                     raw = above[key]
                 above[key] = raw
-            kind = raw.__class__
-            if is_text and kind is str:
+            if type(raw) is str and is_text:
                 if raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < 16_000:
                     values[key] = raw
                     continue
-            elif kind is str or (kind is float and (number, column) not in percents):
+            elif type(raw) is str or (type(raw) is float and (number, column) not in percents):
                 text = reader.simple.get(raw)
                 if text is not None:
                     values[key] = text

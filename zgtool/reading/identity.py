@@ -15,6 +15,7 @@ from zgtool.model.finding import Finding, Location
 from zgtool.model.period import ReportWeek
 from zgtool.model.text import clean, fold
 from zgtool.model.units import UnitList
+from zgtool.reading.days import day_of
 from zgtool.reading.kinds import (
     NEWER_FORM,
     OTHER_WEEK,
@@ -25,7 +26,7 @@ from zgtool.reading.kinds import (
 )
 from zgtool.reading.layout import TitleCell
 from zgtool.reading.raw import RawBook, RawSheet, address
-from zgtool.reading.values import day_of, plain
+from zgtool.reading.values import plain
 
 _UNIT_LABEL = re.compile(
     r"(?:填报|报送|上报|填表|整改责任|责任|牵头|编报)?(?:单位|部门|处室)(?:名称)?\s*(?:[（(](?:盖章|公章|签章|章)[）)])?\s*[：:]"

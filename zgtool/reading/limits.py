@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 
 MEMORY = 900 << 20
 """Bytes a worker may use beyond what it starts with, so that all of it stays within 1 GiB."""
@@ -13,7 +14,7 @@ SECONDS = 20.0
 
 def confine() -> object:
     """Limit the process that calls this. What is returned must be kept as long as the process lives."""
-    with open(os.devnull, "wb") as sink:
+    with Path(os.devnull).open("wb") as sink:
         os.dup2(sink.fileno(), 2)  # a parser that dies writes its last words there
     return _confine_windows() if sys.platform == "win32" else _confine_posix()
 
@@ -36,8 +37,7 @@ def _confine_posix() -> object:
 def _size_now() -> int:
     """The address space already in use: a forked child begins with its parent's."""
     try:
-        with open("/proc/self/statm", "rb") as statm:
-            return int(statm.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * os.sysconf("SC_PAGE_SIZE")
     except (OSError, ValueError):
         return 0
 

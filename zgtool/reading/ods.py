@@ -49,7 +49,7 @@ def read_ods(data: bytes, package: Package, name: str) -> RawBook:
     if len(values) != len(tables):
         raise Unreadable.of(WITNESS, name, f"应有{len(tables)}张工作表，读出{len(values)}张")
     sheets = []
-    for table, sheet in zip(tables, values):
+    for table, sheet in zip(tables, values, strict=True):
         if table.filled != sheet.filled:
             raise Unreadable.of(
                 WITNESS, name, f"工作表“{table.name}”：应有{table.filled}个，读出{sheet.filled}个"

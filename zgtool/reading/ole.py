@@ -39,7 +39,8 @@ class OleFile:
         start, size = self._entries[name]
         if size >= self._cutoff:
             return self._chain(start, self._fat)[:size]
-        parts, seen = [], 0
+        parts: list[bytes] = []
+        seen = 0
         while start < _LAST and seen * self._mini < size:
             if start >= len(self._mini_fat):
                 raise BrokenOle("short stream")
@@ -66,7 +67,7 @@ class OleFile:
         return _words(b"".join(self._sector(s) for s in used))
 
     def _chain(self, start: int, fat: array[int]) -> bytes:
-        parts = []
+        parts: list[bytes] = []
         while start < _LAST:
             if start >= len(fat) or len(parts) > len(fat):
                 raise BrokenOle("chain leaves the file or turns in a circle")

@@ -12,35 +12,22 @@ from zgtool.model.finding import Location
 from zgtool.model.ledger import Measure, Submission
 from zgtool.reading.drafts import RowCells
 
-_PackedRow = tuple[dict[str, str], int, dict[str, str]]
-_PackedSheet = tuple[str, dict[str, str], list[_PackedRow]]
+PackedRow = tuple[dict[str, str], int, dict[str, str]]
+"""Values by column key, Excel's row number, addresses of values that stand elsewhere."""
+PackedSheet = tuple[str, dict[str, str], list[PackedRow]]
+"""Name, column letters by column key, rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """`head` is the submission without its rows; `sheets` hold (name, column letters, rows)."""
+    """`head` is the submission without its rows."""
 
     head: Submission
-    sheets: list[_PackedSheet]
-
-
-def pack(submission: Submission) -> Parcel:
-    """The submission made small."""
-    sheets: list[_PackedSheet] = []
-    letters: object = None
-    for row in submission.rows:
-        cells = row.cells
-        if not isinstance(cells, RowCells):
-            raise TypeError("only rows made by the reader can be packed")
-        if cells.letters is not letters:
-            letters = cells.letters
-            sheets.append((row.where.sheet, dict(cells.letters), []))
-        sheets[-1][2].append((dict(row.values), cells.row, dict(cells.moved)))
-    return Parcel(replace(submission, rows=()), sheets)
+    sheets: tuple[PackedSheet, ...] = ()
 
 
 def unpack(parcel: Parcel) -> Submission:
-    """The submission as it was."""
+    """The whole submission."""
     head, rows = parcel.head, []
     for sheet, letters, packed in parcel.sheets:
         for values, number, moved in packed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from zgtool.model.columns import TOOL_KEYS
 from zgtool.model.text import clean, shorten
@@ -104,7 +105,9 @@ class _BodyReader:
         texts = row.texts
         if is_example(texts):
             return "示例行"
-        if self._repeats(row) and repeats_heading([(t, self._heading(c)) for c, t in zip(cells, texts)]):
+        if self._repeats(row) and repeats_heading(
+            [(t, self._heading(c)) for c, t in zip(cells, texts, strict=True)]
+        ):
             return "重复的表头"
         if place == 0 and numbers_columns(texts):
             return "栏次行"
@@ -191,7 +194,7 @@ class _BodyReader:
         """A row that only names the problem whose measures follow below is no measure of its own."""
         drafts = self._body.drafts
         kept = []
-        for draft, following in zip(drafts, [*drafts[1:], None]):
+        for draft, following in zip_longest(drafts, drafts[1:]):
             if following is not None and following.inherited and _only_names(draft, following):
                 text = shorten("　".join(v for k, v in draft.values.items() if k in NAMING), 200)
                 self._body.skipped.append(Left(draft.row, text, "只写了问题，整改措施在下面各行"))
@@ -207,9 +210,8 @@ def _only_names(draft: Draft, following: Draft) -> bool:
 
 
 def _row(number: int, cells: Sequence[Cell]) -> Row:
-    return Row(
-        number, {c: v for c, v in enumerate(cells, 1) if v != "" and not (v.__class__ is str and v.isspace())}
-    )  # type: ignore[union-attr]
+    held = {c: v for c, v in enumerate(cells, 1) if v != "" and not (type(v) is str and v.isspace())}
+    return Row(number, held)
 
 
 def _merges(sheet: RawSheet, below: int) -> tuple[dict[Address, int], dict[Address, int]]:

@@ -228,7 +228,7 @@ def missing(columns: Sequence[Taken], words: HeadingWords) -> list[Remark]:
         near = [
             c for c in strays if difflib.get_close_matches(normal(c.text), [normal(n) for n in names], 1, 0.5)
         ]
-        hint = f"；最接近的是“{'”、“'.join(near[:3])}”" if near else ""
+        hint = f"；最接近的是“{'”、“'.join(c.text for c in near[:3])}”" if near else ""
         kind = NO_MEASURE_COLUMN if key == "measure" else MISSING_COLUMN
         place, held = (near[0].column, near[0].text) if near else (0, "")
         found.append(Remark(kind, place, held, f"表头里没有“{heading}”栏{hint}"))

@@ -41,7 +41,7 @@ def sniff(data: bytes, name: str) -> Format:
     """The format of a file; `Unreadable` with the reason and the cure when it is none that is read."""
     if not data.strip(b"\x00 \t\r\n"):
         raise Unreadable.of(EMPTY, name)
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return Format.PACKAGE
     if data.startswith(SIGNATURE):
         return _sniff_ole(data, name)

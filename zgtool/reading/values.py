@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -15,6 +14,7 @@ from zgtool.model.period import chinese_date
 from zgtool.model.status import status_of
 from zgtool.model.text import CONTROL, INVISIBLE, clean, fold
 from zgtool.model.units import UnitList
+from zgtool.reading.days import day_of, is_day_number
 from zgtool.reading.kinds import (
     BAD_DATE,
     BAD_PERCENT,
@@ -32,17 +32,8 @@ from zgtool.reading.unit_text import UnitFaults, UnitReader
 MAX_TEXT = 32_767
 """UTF-16 units that an Excel cell can hold."""
 _PICTURE = re.compile(r"\s*=?\s*(?:_xlfn\.)?DISPIMG\s*\(.*\)\s*", re.I | re.S)
-_FULL_DATE = re.compile(
-    r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*[日号]?(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-)
-_MONTH_DAY = re.compile(r"(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
-_COMPACT_DATE = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
-_SERIALS = range(36_526, 54_789)
-"""Day numbers from 2000 to 2049: what a date that lost its format looks like."""
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _REMEMBERED = 20_000
-_FIRST_YEAR, _LAST_YEAR = 1949, 2100
-_EPOCH, _EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,49 +218,12 @@ def number(value: float | int) -> str:
     return format(value, ".15g")
 
 
-def day_of(raw: Cell, epoch1904: bool = False) -> date | None:
-    """The day a cell surely means: a date cell, a day number, or a full date as text; None otherwise."""
-    if isinstance(raw, datetime):
-        raw = raw.date()
-    if isinstance(raw, date):
-        return raw if _FIRST_YEAR <= raw.year <= _LAST_YEAR else None
-    if isinstance(raw, int | float) and not isinstance(raw, bool):
-        if raw == int(raw) and int(raw) + (1462 if epoch1904 else 0) in _SERIALS:
-            return (_EPOCH_1904 if epoch1904 else _EPOCH) + timedelta(days=int(raw))
-        raw = number(raw)
-    if isinstance(raw, str):
-        found = _FULL_DATE.fullmatch(raw.strip()) or _COMPACT_DATE.fullmatch(raw.strip())
-        if found:
-            try:
-                return date(int(found[1]), int(found[2]), int(found[3]))
-            except ValueError:
-                return None
-    return None
-
-
-def complete_day(text: str, reference: date) -> str:
-    """A day without a year as an ISO date of the reference day's year, when it is not later; "" otherwise.
-
-    For days of things that are done: a report of 12 June that says 6月3日 means this June.
-    """
-    found = _MONTH_DAY.fullmatch(unicodedata.normalize("NFKC", text).strip())
-    try:
-        day = date(reference.year, int(found[1]), int(found[2])) if found else None
-    except ValueError:
-        return ""
-    return day.isoformat() if day and day <= reference else ""
-
-
-def _is_serial(raw: Cell) -> bool:
-    return isinstance(raw, int | float) and not isinstance(raw, bool) and raw < 1_000_000
-
-
 def read_date(raw: Cell, epoch1904: bool = False) -> Value:
     """A date column: ISO when it is surely a date, else the text as written with a finding."""
     day = day_of(raw, epoch1904)
     if day:
         shown = day.isoformat()
-        return Value(shown, (Fault(SERIAL_DATE, plain(raw), f"日期显示成了一串数字，已换算成 {shown}"),)) if _is_serial(raw) \
+        return Value(shown, (Fault(SERIAL_DATE, plain(raw), f"日期显示成了一串数字，已换算成 {shown}"),)) if is_day_number(raw) \
             else Value(shown)  # fmt: skip
     text = plain(raw)
     return Value(text, (Fault(BAD_DATE, text),)) if re.search(r"\d", text) or len(text) > 4 else Value(text)
@@ -285,7 +239,7 @@ def read_deadline(raw: Cell, epoch1904: bool = False) -> Value:
         if day:
             shown = chinese_date(day)
             return Value(shown, (Fault(SERIAL_DATE, plain(raw), f"日期显示成了一串数字，已换算成{shown}"),)) \
-                if _is_serial(raw) else Value(shown)  # fmt: skip
+                if is_day_number(raw) else Value(shown)  # fmt: skip
         return Value(number(raw), (Fault(NUMBER_DEADLINE, number(raw)),))
     text = plain(raw)
     if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", text):

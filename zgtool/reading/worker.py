@@ -15,9 +15,9 @@ from zgtool.model.units import UnitList
 from zgtool.reading.archive import read_members
 from zgtool.reading.kinds import CANNOT_OPEN, READER_DIED, UNEXPECTED
 from zgtool.reading.limits import confine
-from zgtool.reading.parcel import Parcel, pack
+from zgtool.reading.parcel import Parcel
 from zgtool.reading.raw import Unreadable
-from zgtool.reading.submission import read_submission
+from zgtool.reading.submission import read_parcel
 from zgtool.reading.workbook import MAX_FILE, is_archive, too_large
 
 
@@ -82,7 +82,7 @@ def steps(job: Job, task: Task) -> Iterator[Step]:
         yield Step(job.name, _empty(job.name, finding), last=True)
         return
     if archive is None:
-        yield Step(job.name, pack(_read(data, job.name, task, job.folder)), last=True)
+        yield Step(job.name, _read(data, job.name, task, job.folder), last=True)
     else:
         yield from _members(archive, job, task)
 
@@ -94,18 +94,18 @@ def _members(archive: zipfile.ZipFile, job: Job, task: Task) -> Iterator[Step]:
             yield Step(member.name, _empty(member.name, *member.findings))
         else:
             read = _read(member.data, member.name, task, job.folder)
-            yield Step(member.name, pack(member.with_findings(read)))
+            yield Step(member.name, member.with_findings(read))
     yield Step(job.name, last=True)
 
 
 def _empty(name: str, *findings: Finding) -> Parcel:
-    return pack(Submission(name, findings=findings))
+    return Parcel(Submission(name, findings=findings))
 
 
-def _read(data: bytes, name: str, task: Task, folder: str) -> Submission:
+def _read(data: bytes, name: str, task: Task, folder: str) -> Parcel:
     try:
-        return read_submission(data, name, task.units, task.headings, week=task.week, folder=folder)
+        return read_parcel(data, name, task.units, task.headings, week=task.week, folder=folder)
     except MemoryError:
-        return Submission(name, findings=(READER_DIED.at(Location(file=name)),))
+        return _empty(name, READER_DIED.at(Location(file=name)))
     except Exception as fault:  # a bug of ours or of a library costs one file, not the batch
-        return Submission(name, findings=(UNEXPECTED.at(Location(file=name), type(fault).__name__),))
+        return _empty(name, UNEXPECTED.at(Location(file=name), type(fault).__name__))

@@ -22,10 +22,10 @@ import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from zgtool.writing import styles
+from zgtool.writing.row_text import SharedStrings, UnknownOutput, rows_text
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -36,7 +36,6 @@ Shape = tuple["Format", ...]
 """The formats of a row's cells; rows of one look share one tuple."""
 
 _MOST_ROWS = 1_048_576
-_MOST_UNITS = 32_767
 _SLOT = "zgtool_blocks"
 _STRINGS = "xl/sharedStrings.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -46,16 +45,9 @@ _LEVEL = 4
 """Deflate level: a ledger in two thirds of the time of zlib's usual 6, a seventh larger."""
 
 _ROW_TAG = re.compile(r"<row [^>]*>|</row>")
-_CELL = re.compile(r'<c r="([A-Z]+\d+)" s="(\d+)"><v>(\d+)</v></c>')
+_CELL = re.compile(r'<c r="([A-Z]+\d+)"(?: s="(\d+)")?><v>(\d+)</v></c>')
 _DIMENSION = re.compile(r'<dimension ref="([A-Z]+\d+):([A-Z]+)\d+"/>')
 _MERGES = re.compile(r'<mergeCells count="(\d+)">')
-_COUNTS = re.compile(r'count="(\d+)" uniqueCount="(\d+)">')
-_ODD = re.compile("[&<>\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]|_(?=x[0-9A-Fa-f]{4}_)")
-_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "_": "_x005F_"}
-
-
-class UnknownOutput(RuntimeError):
-    """xlsxwriter's finished part is not as expected; nothing was put in and nothing is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +104,16 @@ def finished(book: Workbook, data: bytes) -> bytes:
         if _STRINGS not in old.namelist():
             raise UnknownOutput(f"{_STRINGS}：没有这个部件")
         shared = old.read(_STRINGS).decode("utf-8")
-        strings = _Strings(shared)
+        strings = SharedStrings(shared)
         places = {_part(book, sheet, old): place for place, (sheet, _) in enumerate(blocks)}
         for name in old.namelist():
             if name in places:
                 sheet, block = blocks[places[name]]
-                _write(new, name, _sheet_text(old.read(name).decode("utf-8"), sheet, block, places[name], strings))
+                _write(
+                    new,
+                    name,
+                    _sheet_text(old.read(name).decode("utf-8"), sheet, block, places[name], strings),
+                )
             elif name != _STRINGS:
                 _write(new, name, old.read(name))
         _write(new, _STRINGS, strings.text())
@@ -204,7 +200,9 @@ def _part(book: Workbook, sheet: Worksheet, archive: zipfile.ZipFile) -> str:
     return f"xl/{found[1]}"
 
 
-def _sheet_text(text: str, sheet: Worksheet, block: Block, place: int, strings: _Strings) -> Iterator[str]:
+def _sheet_text(
+    text: str, sheet: Worksheet, block: Block, place: int, strings: SharedStrings
+) -> Iterator[str]:
     """The sheet's part in pieces: what stands above the rows, the rows, what stands below."""
     head, start, rest = text.partition(f'<row r="{block.first + 1}"')
     marked, end, tail = rest.partition("</sheetData>")
@@ -218,7 +216,10 @@ def _sheet_text(text: str, sheet: Worksheet, block: Block, place: int, strings: 
     if block.merges:
         tail = _merged(tail, sheet, block)
     yield head
-    yield from _rows_text(sheet, block, numbers, strings)
+    rows = enumerate(zip(block.heights, block.shapes, block.values, strict=True), block.first)
+    yield from rows_text(
+        rows, numbers, strings, lambda row, col, text: styles.put_text(sheet, row, col, text)
+    )
     yield end + tail
 
 
@@ -231,7 +232,7 @@ def _style_numbers(marked: str, sheet: Worksheet, block: Block, place: int) -> d
     meant = [(xl_rowcol_to_cell(row, col), str(number)) for row, col, number, _ in markers]
     if [(cell, number) for cell, _, number in found] != meant or _ROW_TAG.sub("", _CELL.sub("", marked)):
         raise UnknownOutput(f"工作表“{sheet.get_name()}”：标记行与预期不同")
-    return {fmt: style for (*_, fmt), (_, style, _) in zip(markers, found, strict=True)}
+    return {fmt: style or "0" for (*_, fmt), (_, style, _) in zip(markers, found, strict=True)}
 
 
 def _merged(tail: str, sheet: Worksheet, block: Block) -> str:
@@ -243,106 +244,9 @@ def _merged(tail: str, sheet: Worksheet, block: Block) -> str:
     if not counted or tail.count(marker) != 1:
         raise UnknownOutput(f"工作表“{sheet.get_name()}”：没有标记的合并单元格")
     names = [xl_col_to_name(col) for col in range(len(block.shapes[0]))]
-    ranges = (f'<mergeCell ref="{names[c]}{first + 1}:{names[c]}{last + 1}"/>' for first, last, c in block.merges)
+    ranges = (
+        f'<mergeCell ref="{names[c]}{first + 1}:{names[c]}{last + 1}"/>' for first, last, c in block.merges
+    )
     total = int(counted[1]) - 1 + len(block.merges)
     tail = f'{tail[: counted.start()]}<mergeCells count="{total}">{tail[counted.end() :]}'
     return tail.replace(marker, "".join(ranges))
-
-
-def _rows_text(sheet: Worksheet, block: Block, numbers: dict[Format, str], strings: _Strings) -> Iterator[str]:
-    """The rows, some hundred in a piece. A row is its number joining what stands between its places."""
-    from xlsxwriter.utility import xl_col_to_name
-
-    width = len(block.shapes[0])
-    ends = [f'<c r="{xl_col_to_name(col)}' for col in range(1, width)] + ["</row>"]
-    columns = [{fmt: _Cells(style, end, strings) for fmt, style in numbers.items()} for end in ends]
-    cells: dict[Shape, list[_Cells]] = {}
-    piece: list[str] = []
-    rows = zip(block.heights, block.shapes, block.values, strict=True)
-    for number, (height, shape, values) in enumerate(rows, block.first + 1):
-        if shape not in cells:
-            cells[shape] = [column[fmt] for column, fmt in zip(columns, shape, strict=True)]
-        # whole pixels, as xlsxwriter and Excel round heights
-        opening = f'" ht="{int(height * 4 / 3 + 0.5) * 0.75:.16g}" customHeight="1"><c r="A'
-        try:
-            inner = [known[value] for known, value in zip(cells[shape], values, strict=True)]
-        except _TooLong:
-            _refuse(sheet, number - 1, values)
-        piece.append(str(number).join(('<row r="', opening, *inner)))
-        if len(piece) == 500:
-            yield strings.counted("".join(piece))
-            piece = []
-    yield strings.counted("".join(piece))
-
-
-def _refuse(sheet: Worksheet, row: int, values: Sequence[str | int]) -> None:
-    """Raise the error that names the cell: `put_text` refuses what is too long, and here nothing else."""
-    for col, value in enumerate(values):
-        if isinstance(value, str) and styles.utf16_len(value) > _MOST_UNITS:
-            styles.put_text(sheet, row, col, value)
-
-
-class _TooLong(Exception):
-    """A text over the limit of a cell."""
-
-
-class _Cells(dict[str | int, str]):
-    """What stands after the row number in a cell of one column and format, up to the next row number."""
-
-    def __init__(self, style: str, end: str, strings: _Strings) -> None:
-        self._style, self._end, self._strings = style, end, strings
-
-    def __missing__(self, value: str | int) -> str:
-        if value == "":
-            content = "/>"
-        elif isinstance(value, str):
-            content = f' t="s"><v>{self._strings[value]}</v></c>'
-        else:
-            content = f"><v>{value}</v></c>"
-        made = self[value] = f'" s="{self._style}"{content}{self._end}'
-        return made
-
-
-class _Strings(dict[str, int]):
-    """The shared strings: those of the finished part, then our texts, by the number they get."""
-
-    def __init__(self, shared: str) -> None:
-        found = _COUNTS.search(shared)
-        if not found or not shared.endswith("</sst>") or shared.count("<si>") != int(found[2]):
-            raise UnknownOutput(f"{_STRINGS}：与预期不同")
-        self._shared, self._found = shared, found
-        self._known, self._uses = int(found[2]), int(found[1])
-
-    def __missing__(self, text: str) -> int:
-        if len(text) > _MOST_UNITS // 2 and styles.utf16_len(text) > _MOST_UNITS:
-            raise _TooLong
-        number = self[text] = self._known + len(self)
-        return number
-
-    def counted(self, rows: str) -> str:
-        """The same rows, after counting their texts."""
-        self._uses += rows.count(' t="s"')
-        return rows
-
-    def text(self) -> Iterator[str]:
-        """The part, in pieces."""
-        counts = f'count="{self._uses}" uniqueCount="{self._known + len(self)}">'
-        yield self._shared[: self._found.start()] + counts
-        yield self._shared[self._found.end() : -len("</sst>")]
-        ours = iter(self)
-        while some := list(islice(ours, 1000)):
-            yield "".join(map(_string, some))
-        yield "</sst>"
-
-
-def _string(text: str) -> str:
-    """A shared string: markup, control characters as _xHHHH_, a literal _xHHHH_ kept, no half characters."""
-    keep = ' xml:space="preserve"' if text[0].isspace() or text[-1].isspace() else ""
-    return f"<si><t{keep}>{_ODD.sub(_escape, text)}</t></si>"
-
-
-def _escape(odd: re.Match[str]) -> str:
-    char = odd[0]
-    if "\ud800" <= char <= "\udfff":
-        return "\ufffd"
-    return _ESCAPES.get(char) or f"_x{ord(char):04X}_"

@@ -30,7 +30,7 @@ HEAD_ROW = 2
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FILLS = {Owner.OFFICE: styles.OFFICE_FILL, Owner.UNIT: styles.UNIT_FILL, Owner.TOOL: styles.TOOL_FILL}
 _CENTRED = frozenset({"number", "problem_no", "point_no", "horizon", "leader", "person", "registered_on", "due_day",
-                      "lamp", "state", "status", "rate", "last_rate", "done_on", "closed_on", "accepted_by"})
+                      "lamp", "state", "status", "rate", "last_rate", "done_on", "closed_on", "accepted_by"})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,16 @@ class _Formats:
     def cell(self, key: str, *, locked: bool, look: styles.Look | None = None) -> Format:
         kind = BY_KEY[key].kind if key in BY_KEY else "text"
         properties: dict[str, Any] = {
-            "font_name": styles.SONG, "font_size": styles.BODY_SIZE, "font_color": styles.INK, "border": 1,
-            "border_color": styles.RULE, "text_wrap": True, "valign": "vcenter", "locked": locked,
-            "align": "center" if key in _CENTRED else "left", "num_format": "yyyy-mm-dd" if kind == "date" else "@",
+            "font_name": styles.SONG,
+            "font_size": styles.BODY_SIZE,
+            "font_color": styles.INK,
+            "border": 1,
+            "border_color": styles.RULE,
+            "text_wrap": True,
+            "valign": "vcenter",
+            "locked": locked,
+            "align": "center" if key in _CENTRED else "left",
+            "num_format": "yyyy-mm-dd" if kind == "date" else "@",
         }
         if look:
             properties |= {"bg_color": look.fill, "font_color": look.ink, "bold": True}
@@ -78,7 +85,9 @@ def write_table(book: Workbook, sheet: Worksheet, table: Table) -> None:
     last_col = len(table.layout) - 1
     # Left-aligned: on a wide sheet a centred title is out of view on the screen and cut in two on paper.
     title = formats.get(font_name=styles.HEI, font_size=styles.TITLE_SIZE, align="left", valign="vcenter")
-    line = formats.get(font_name=styles.SONG, font_size=styles.BODY_SIZE, align="left", valign="vcenter", text_wrap=True)
+    line = formats.get(
+        font_name=styles.SONG, font_size=styles.BODY_SIZE, align="left", valign="vcenter", text_wrap=True
+    )
     styles.put_merged(sheet, (0, 0), (0, last_col), table.title, title)
     styles.put_merged(sheet, (1, 0), (1, last_col), table.particulars, line)
     sheet.set_row(0, 30)
@@ -101,13 +110,28 @@ def _headings(sheet: Worksheet, table: Table, formats: _Formats) -> None:
     for col, key in enumerate(table.layout):
         column = BY_KEY.get(key)
         heading = formats.get(
-            font_name=styles.HEI, font_size=styles.HEAD_SIZE, font_color=styles.INK, border=1, bold=False,
-            border_color=styles.RULE, text_wrap=True, align="center", valign="vcenter", bg_color=styles.HEAD_FILL)
+            font_name=styles.HEI,
+            font_size=styles.HEAD_SIZE,
+            font_color=styles.INK,
+            border=1,
+            bold=False,
+            border_color=styles.RULE,
+            text_wrap=True,
+            align="center",
+            valign="vcenter",
+            bg_color=styles.HEAD_FILL,
+        )
         styles.put_text(sheet, HEAD_ROW, col, heading_of(key), heading)
         sheet.set_column(col, col, column.width if column else 14)
         if column and column.note:
-            styles.put_note(sheet, HEAD_ROW, col, f"{column.note}\n（由{column.owner.value}填写）"
-                            if column.owner is not Owner.TOOL else column.note)
+            styles.put_note(
+                sheet,
+                HEAD_ROW,
+                col,
+                f"{column.note}\n（由{column.owner.value}填写）"
+                if column.owner is not Owner.TOOL
+                else column.note,
+            )
     sheet.set_row(HEAD_ROW, 34)
 
 
@@ -179,7 +203,7 @@ def _serial(text: str) -> str | int:
 
 
 def _same(rows: Sequence[Measure], key: str) -> bool:
-    return all(row[key] == rows[0][key] for row in rows)
+    return len({row[key] for row in rows}) == 1
 
 
 def _groups(rows: Sequence[Measure]) -> list[tuple[Level, int, int]]:
@@ -236,11 +260,23 @@ def _choices(sheet: Worksheet, table: Table, last_row: int) -> None:
     for col, key in enumerate(table.layout):
         column = BY_KEY.get(key)
         if column and column.choices and column.owner is not Owner.TOOL:
-            result = sheet.data_validation(HEAD_ROW + 1, col, last_row, col, {
-                "validate": "list", "source": list(column.choices), "error_type": "warning",
-                "error_title": "请选择", "error_message": f"“{column.heading}”请从下拉列表里选。"})
+            result = sheet.data_validation(
+                HEAD_ROW + 1,
+                col,
+                last_row,
+                col,
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_type": "warning",
+                    "error_title": "请选择",
+                    "error_message": f"“{column.heading}”请从下拉列表里选。",
+                },
+            )
             if result:
-                raise styles.LimitExceeded(f"“{column.heading}”的下拉选项超过 255 个字符，没有写入。请减少选项。")
+                raise styles.LimitExceeded(
+                    f"“{column.heading}”的下拉选项超过 255 个字符，没有写入。请减少选项。"
+                )
 
 
 def _frozen(layout: Sequence[str]) -> int:
