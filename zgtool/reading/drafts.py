@@ -26,6 +26,8 @@ _COPIED = frozenset(
 )
 """Columns in which 同上 is replaced by what stands above."""
 _FILLED = (*PROBLEM_KEYS, *POINT_KEYS)
+_LONG = 16_000
+"""Texts from here on are measured against what an Excel cell can hold."""
 
 
 class RowCells(Mapping[str, str]):
@@ -55,12 +57,17 @@ class RowCells(Mapping[str, str]):
 
 @dataclass(slots=True)
 class Draft:
-    """A row that is kept, before the file's unit is known. `own`: columns filled in the row itself."""
+    """A row that is kept, before the file's unit is known.
+
+    moved: addresses of values that stand in another cell. more: values that stood in another column's
+    cell. own: columns filled in the row itself. inherited: the problem or point came from above.
+    """
 
     row: int
     values: dict[str, str]
     moved: dict[str, str]
     faults: list[tuple[str, Fault]]
+    more: list[tuple[str, str]] = field(default_factory=list)
     own: frozenset[str] = frozenset()
     inherited: bool = False
 
@@ -75,15 +82,6 @@ class Row:
     @property
     def texts(self) -> list[str]:
         return [plain(v).strip() for v in self.cells.values()]
-
-
-@dataclass(slots=True)
-class _State:
-    """What the rows so far say about the next: the problem and point under way, and what 同上 refers to."""
-
-    filled: dict[str, tuple[str, str]] = field(default_factory=dict)
-    above: dict[str, Cell] = field(default_factory=dict)
-    section: tuple[str, str] | None = None
 
 
 class DraftMaker:
@@ -109,82 +107,87 @@ class DraftMaker:
             for c in columns
             if c.key not in TOOL_KEYS and (reader := _reader(c, sheet, rows, readers))
         ]
-        self._names = ["problem", "problem_no", "number"]
+        self._names: list[str] = [k for k in ("problem", "problem_no") if k in self.by_key]
         if _serial_names_problem(rows, self.by_key):
             self._names.append("serial")
-        self._state = _State()
+        self._kept = [k for k in ("serial", *_FILLED) if k in self.by_key]
+        self._filled: dict[str, str] = {}
+        self._section: tuple[str, str] | None = None
+        self._made: list[Draft] = []
         self.nameless: dict[int, str] = {}
 
     def open_section(self, text: str, place: str) -> None:
         """A section row: what follows belongs to it, and nothing is filled down into it."""
-        section = self._state.section
-        deeper = text[:1] in "（(" and section is not None and section[0][:1] not in "（("
+        deeper = text[:1] in "（(" and self._section is not None and self._section[0][:1] not in "（("
         if not deeper:
-            self._state.section = (text, place)
-        self._state.filled = {}
+            self._section = (text, place)
+        self._filled = {}
 
     def make(self, row: Row) -> Draft:
         """The row's values, with everything that merges, 同上 and blanks under a problem stand for."""
-        values: dict[str, str] = {}
-        moved: dict[str, str] = {}
-        faults: list[tuple[str, Fault]] = []
-        held, number, above, percents = row.cells, row.number, self._state.above, self._marks.percents
+        draft = Draft(row.number, {}, {}, [])
+        values, held, percents = draft.values, row.cells, self._marks.percents
         for column, key, reader, is_text, merged, copied in self._plan:
             raw = held.get(column)
+            at = row.number
             if raw is None:
                 if not merged or key == "number":
                     continue
-                anchor = self._anchors.get((number, column))
-                raw = None if anchor is None else self._rows.get(anchor, {}).get(column)
+                at = self._anchors.get((at, column), 0)
+                raw = self._rows.get(at, {}).get(column)
                 if raw is None:
                     continue
-                moved[key] = f"{self.letters[key]}{anchor}"
-            if copied:
-                if type(raw) is str and len(raw) < 8 and raw.strip() in DITTO:
-                    if key not in above:
-                        faults.append((key, Fault(NOTHING_ABOVE, plain(raw))))
-                        continue
-                    raw = above[key]
-                above[key] = raw
-            if type(raw) is str and is_text:
-                if raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < 16_000:
-                    values[key] = raw
+                draft.moved[key] = f"{self.letters[key]}{at}"
+            if type(raw) is str:
+                if copied and len(raw) < 8 and raw.strip() in DITTO:
+                    self._copy_above(draft, key, raw)
                     continue
-            elif type(raw) is str or (type(raw) is float and (number, column) not in percents):
-                text = reader.simple.get(raw)
-                if text is not None:
+                if is_text:
+                    if raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < _LONG:
+                        values[key] = raw
+                        continue
+                elif (text := reader.simple.get(raw)) is not None:
                     values[key] = text
                     continue
-            self._put(values, moved, faults, reader, raw, (number, column), key in moved)
-        if self._marks.errors:
-            self._note_errors(row, faults)
-        draft = Draft(number, values, moved, faults)
-        self._fill_down(draft)
-        if not held.keys() <= self._known:
-            self._put_nameless(draft, row)
+            elif type(raw) is float and not percents and (text := reader.simple.get(raw)) is not None:
+                values[key] = text
+                continue
+            self._put(draft, reader, raw, (at, column))
+        self._finish(draft, row)
         return draft
 
-    def _put(
-        self,
-        values: dict[str, str],
-        moved: dict[str, str],
-        faults: list[tuple[str, Fault]],
-        reader: Reader,
-        raw: Cell,
-        place: Address,
-        elsewhere: bool,
-    ) -> None:
+    def _copy_above(self, draft: Draft, key: str, raw: str) -> None:
+        """同上: what the last row that says something says."""
+        above = next((d.values[key] for d in reversed(self._made) if key in d.values), "")
+        if above:
+            draft.values[key] = above
+        else:
+            draft.faults.append((key, Fault(NOTHING_ABOVE, raw.strip())))
+
+    def _put(self, draft: Draft, reader: Reader, raw: Cell, place: Address) -> None:
         """A cell that needs more than a look."""
         value = reader.read(raw, place in self._marks.percents)
-        if value.faults and not elsewhere:
-            faults.extend((reader.key, fault) for fault in value.faults)
+        if value.faults and place[0] == draft.row:
+            draft.faults.extend((reader.key, fault) for fault in value.faults)
         if value.text:
-            values[reader.key] = value.text
-        for other, text in value.more.items():
-            parts = dict.fromkeys([*(p for p in values.get(other, "").split("、") if p), *text.split("、")])
-            values[other] = "、".join(parts)
-            if other not in self.letters:
-                moved[other] = f"{self.letters[reader.key]}{place[0]}"
+            draft.values[reader.key] = value.text
+        for key, text in value.more.items():
+            draft.more.append((key, text))
+            if key not in self.letters:
+                draft.moved[key] = f"{self.letters[reader.key]}{place[0]}"
+
+    def _finish(self, draft: Draft, row: Row) -> None:
+        for key, text in draft.more:
+            parts = dict.fromkeys(
+                [*(p for p in draft.values.get(key, "").split("、") if p), *text.split("、")]
+            )
+            draft.values[key] = "、".join(parts)
+        if self._marks.errors:
+            self._note_errors(row, draft.faults)
+        self._fill_down(draft)
+        if not row.cells.keys() <= self._known:
+            self._put_nameless(draft, row)
+        self._made.append(draft)
 
     def _note_errors(self, row: Row, faults: list[tuple[str, Fault]]) -> None:
         for column, key, *_ in self._plan:
@@ -193,26 +196,28 @@ class DraftMaker:
                 faults.append((key, Fault(ERROR_CELL, text)))
 
     def _fill_down(self, draft: Draft) -> None:
-        values, filled = draft.values, self._state.filled
-        told = {k: values[k] for k in self._names if k in values}
-        if "number" in told:
-            told["number"] = told["number"].rpartition("-")[0]
-        if any(text and k in filled and text != filled[k][0] for k, text in told.items()):
-            filled = self._state.filled = {}
-        if any(k in values and k in filled and values[k] != filled[k][0] for k in POINT_KEYS):
+        values, filled = draft.values, self._filled
+        number = values.get("number", "").rpartition("-")[0]
+        if self._differs(values, self._names) or (number and filled.get("number", number) != number):
+            filled = self._filled = {}
+        elif self._differs(values, POINT_KEYS):
             for key in POINT_KEYS:
                 filled.pop(key, None)
-        for key in ("number", "serial"):
-            if told.get(key):
-                filled[key] = (told[key], "")
-        for key in _FILLED:
+        if number:
+            filled["number"] = number
+        for key in self._kept:
             if key in values:
-                filled[key] = (values[key], "")
-            elif key in filled and key in self.by_key:
-                values[key] = filled[key][0]
+                filled[key] = values[key]
+            elif key in filled and key != "serial":
+                values[key] = filled[key]
                 draft.inherited = True
-        if self._state.section and "category" not in self.by_key:
-            values["category"], draft.moved["category"] = self._state.section
+        if self._section and "category" not in self.by_key:
+            values["category"], draft.moved["category"] = self._section
+
+    def _differs(self, values: Mapping[str, str], keys: Sequence[str]) -> bool:
+        """Whether a row says something else than what is being filled down."""
+        filled = self._filled
+        return any(key in values and key in filled and values[key] != filled[key] for key in keys)
 
     def _put_nameless(self, draft: Draft, row: Row) -> None:
         for column, raw in row.cells.items():

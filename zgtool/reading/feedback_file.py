@@ -132,7 +132,19 @@ def _main_part(package: Package) -> str:
 
 
 _MUTED = frozenset(
-    "Fallback del moveFrom instrText delText delInstrText rt pPrChange rPrChange sectPrChange rPr".split()
+    [
+        "Fallback",
+        "del",
+        "moveFrom",
+        "instrText",
+        "delText",
+        "delInstrText",
+        "rt",
+        "pPrChange",
+        "rPrChange",
+        "sectPrChange",
+        "rPr",
+    ]
 )
 """Elements whose content is not text of the paper: deleted words, field codes, a second copy for old programs."""
 

@@ -100,7 +100,8 @@ class _BodyReader:
         cells = row.cells
         measure = cells.get(self._measure)
         ordinary = measure is not None and len(cells) > 2 and not self._repeats(row)
-        if ordinary and place and not _MAYBE_NOT.match(plain(next(iter(cells.values())))):
+        first = next(iter(cells.values()))
+        if ordinary and place and (type(first) is float or not _MAYBE_NOT.match(plain(first))):
             return ""
         texts = row.texts
         if is_example(texts):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zgtool.model import identity
-from zgtool.model.columns import BY_KEY, FORM_VERSION, LEDGER, Owner
+from zgtool.model.columns import BY_KEY, FORM_VERSION, Owner
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek, chinese_moment
 from zgtool.model.settings import Settings
@@ -50,11 +50,17 @@ def write_form(
 ) -> None:
     """Write one unit's form for a week; raises OSError or styles.LimitExceeded, never half a file."""
     title = f"{settings.bureau}{settings.inspection}整改台账（{week.label}）"
-    until = chinese_moment(closes) if closes else "本周不报送"
-    particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}前报送）"
+    until = f"请于{chinese_moment(closes)}前报送" if closes else "本周不要求报送"
+    particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}）"
     layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in _OFFICE_ONLY]
     table = Table(
-        title, particulars, [computed(r, settings, today) for r in rows], layout, _may_fill, SPARE_ROWS
+        title,
+        particulars,
+        [computed(r, settings, today) for r in rows],
+        layout,
+        _may_fill,
+        SPARE_ROWS,
+        beside=f"填报单位：{unit}",
     )
     with styles.open_workbook(target, title=title, author=settings.office, created=week.monday) as book:
         sheet = book.add_worksheet(FORM_SHEET)
@@ -71,7 +77,7 @@ def write_form(
             },
         )
         _open_particulars(book, sheet, particulars, len(layout))
-        _guide(book, settings, until)
+        _guide(book, settings, until, layout)
         write_identity(book, unit, rows, week, edition)
 
 
@@ -90,7 +96,7 @@ def _open_particulars(book: Workbook, sheet: Worksheet, text: str, columns: int)
     styles.put_text(sheet, 1, 0, text, line)
 
 
-def _guide(book: Workbook, settings: Settings, until: str) -> None:
+def _guide(book: Workbook, settings: Settings, until: str, layout: Sequence[str]) -> None:
     sheet = book.add_worksheet(GUIDE_SHEET)
     base = {
         "font_name": styles.SONG,
@@ -109,7 +115,7 @@ def _guide(book: Workbook, settings: Settings, until: str) -> None:
         "2. 每项没有销号的措施都要填“完成状态”和“本周进展”；没有进展的写明原因。",
         "3. 符合销号条件的，“完成状态”选“申请销号”，并填专项报告、佐证材料和牵头责任领导审查，三项缺一不可。",
         "4. 需要新增措施的，填在表格下方的空行里，写明反馈问题和问题要点，编号由办公室编定。",
-        f"5. 请于{until}前报送；文件名可以改，行的次序可以改，不要删行。",
+        f"5. {until}；文件名可以改，行的次序可以改，不要删行。",
     )
     for row, text in enumerate(notes, start=1):
         styles.put_merged(sheet, (row, 0), (row, 2), text, body)
@@ -118,7 +124,7 @@ def _guide(book: Workbook, settings: Settings, until: str) -> None:
     for col, (text, width) in enumerate((("栏目", 22), ("谁填", 12), ("怎样填", 68))):
         styles.put_text(sheet, start, col, text, head)
         sheet.set_column(col, col, width)
-    told = [c for c in LEDGER if c.note]
+    told = [BY_KEY[key] for key in layout if BY_KEY[key].note and BY_KEY[key].owner is not Owner.TOOL]
     for row, column in enumerate(told, start=start + 1):
         for col, text in enumerate((column.heading, column.owner.value, column.note)):
             styles.put_text(sheet, row, col, text, body)

@@ -73,7 +73,7 @@ def _ledger_sheet(
 ) -> None:
     until = f"{closes.year}年{chinese_moment(closes)}" if closes else chinese_date(today)
     particulars = (
-        f"截至{until}。灰底栏目由工具计算，请勿填写；认定销号请把“状态”改为“已销号”，并填写销号时间和验收人；"
+        f"截至{until}。浅绿底栏目由工具计算，请勿填写；认定销号请把“状态”改为“已销号”，并填写销号时间和验收人；"
         "可以在右侧自行增加栏目；要撤销的措施请改“状态”，不要删行。"
     )
     rows = [computed(row, settings, today) for row in ledger.rows]

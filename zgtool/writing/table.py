@@ -35,7 +35,11 @@ _CENTRED = frozenset({"number", "problem_no", "point_no", "horizon", "leader", "
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What to write. `open_cell` tells whether a cell may be changed on a protected sheet."""
+    """What to write.
+
+    open_cell: whether a cell may be changed on a protected sheet. spare_rows: empty rows below, for
+    what a unit adds. beside: a few words for the left of the printed header, such as the unit.
+    """
 
     title: str
     particulars: str
@@ -43,6 +47,7 @@ class Table:
     layout: Sequence[str]
     open_cell: Callable[[Measure, str], bool] | None = None
     spare_rows: int = 0
+    beside: str = ""
 
 
 class _Formats:
@@ -74,7 +79,7 @@ class _Formats:
         }
         if look:
             properties |= {"bg_color": look.fill, "font_color": look.ink, "bold": True}
-        elif locked:
+        elif locked or owner_of(key) is Owner.TOOL:
             properties["bg_color"] = _FILLS[owner_of(key)]
         return self.get(**properties)
 
@@ -99,7 +104,18 @@ def write_table(book: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.autofilter(HEAD_ROW, 0, last_row, last_col)
     sheet.freeze_panes(HEAD_ROW + 1, _frozen(table.layout))
     sheet.ignore_errors({"number_stored_as_text": f"A1:{_address(last_row, last_col)}"})
+    _print(sheet, table, last_row, last_col)
+
+
+def _print(sheet: Worksheet, table: Table, last_row: int, last_col: int) -> None:
+    """A3 landscape, one or two pages wide. The title is printed in the header, once on every page: in the
+    sheet it stands over columns that are repeated, and would be cut there on the second page."""
     styles.print_setup(sheet, paper="A3", head_rows=(HEAD_ROW, HEAD_ROW), header=table.title)
+    left, title = (text.replace("&", "&&")[:100] for text in (table.beside, table.title))
+    sheet.set_header(
+        f'&L&"{styles.SONG},Regular"&10{left}&C&"{styles.HEI},Regular"&16{title}', {"margin": 0.3}
+    )
+    sheet.print_area(HEAD_ROW, 0, last_row, last_col)
     pages = 1 + int(sum(_width(key) for key in table.layout) > _A3_WIDTH)
     sheet.fit_to_pages(pages, 0)
     if pages > 1:
@@ -167,11 +183,16 @@ def _shapes(table: Table, formats: _Formats) -> list[tuple[Format, ...]]:
                 for key, shut in zip(layout, locked, strict=True)
             )
         shapes.append(made[locked, look])
-    spare = tuple(
-        formats.cell(key, locked=owner_of(key) is Owner.TOOL or key in ("number", "problem_no", "point_no"))
-        for key in layout
-    )
+    spare = tuple(formats.cell(key, locked=not _for_new_rows(key)) for key in layout)
     return shapes + [spare] * table.spare_rows
+
+
+def _for_new_rows(key: str) -> bool:
+    """Whether a unit fills a column when it adds a measure of its own: all but the office's records."""
+    column = BY_KEY.get(key)
+    return column is not None and (
+        column.owner is Owner.UNIT or column.fillable or key in ("problem", "point")
+    )
 
 
 def _values(table: Table) -> Iterator[list[str | int]]:

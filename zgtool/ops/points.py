@@ -1,0 +1,316 @@
+"""Problems with their points, and which point has a measure: what the office confirms before it registers.
+
+Source: issue 4, point 3. The points come from the feedback paper or from the ledger's own problems;
+the ledger's rows are set beside them. Nothing is guessed: a row that fits no point stays without one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from zgtool.language.coverage import ASK, ENOUGH, FAINT, NO, YES, Coverage, PointCover, cover_points
+from zgtool.language.feedback import FeedbackProblem
+from zgtool.language.points import LIKELY, SURE, UNSURE, Point, Points, split_points
+from zgtool.language.similarity import content_pairs
+from zgtool.model.columns import POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.text import fold
+
+ALIKE_FROM = 0.6
+"""Share of the shorter text's words that two wordings of one problem have in common."""
+_COMMON = 100
+"""Words in more problems than this tell nothing about which one is meant."""
+_WORST = (SURE, LIKELY, UNSURE)
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """One point as offered: `reason` names the marker that decided; `rows` are the ledger's rows under it."""
+
+    number: str
+    text: str
+    certainty: str
+    reason: str
+    cover: PointCover
+    rows: tuple[Measure, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemPoints:
+    """One problem. `measures`: the ledger's rows with a measure; `marks[i][j]`: 有, 待确认 or "" for point i.
+
+    loose: rows that stand under no point, with a word about it. values: what else the ledger holds of the problem.
+    """
+
+    number: str
+    problem: str
+    category: str = ""
+    points: tuple[PointLine, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    marks: tuple[tuple[str, ...], ...] = ()
+    loose: tuple[tuple[Measure, str], ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def measures_without_point(self) -> tuple[Measure, ...]:
+        """Measures that no point takes up, not even doubtfully."""
+        return tuple(m for j, m in enumerate(self.measures) if not any(row[j] for row in self.marks))
+
+
+@dataclass(frozen=True, slots=True)
+class PointsBook:
+    """All problems in order. `measured`: there was a ledger to compare with; `layout`: its columns."""
+
+    problems: tuple[ProblemPoints, ...]
+    measured: bool
+    layout: tuple[str, ...] = ()
+
+    def points(self, state: str = "") -> int:
+        """How many points there are, or how many in one state (有, 待确认, 无)."""
+        return sum(1 for p in self.problems for line in p.points if state in ("", line.cover.state))
+
+    def certain(self, certainty: str) -> int:
+        """How many points are sure, likely or unsure."""
+        return sum(1 for p in self.problems for line in p.points if line.certainty == certainty)
+
+    @property
+    def stray(self) -> int:
+        """How many measures no point takes up."""
+        return sum(len(p.measures_without_point) for p in self.problems)
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A problem on its way: its points as read, and the ledger's rows of it."""
+
+    number: str
+    problem: str
+    category: str
+    points: Points
+    certainty: str
+    reason: str
+    rows: list[Measure] = field(default_factory=list)
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+def points_of_paper(paper: Sequence[FeedbackProblem], ledger: Ledger | None = None) -> PointsBook:
+    """The paper's problems; those of the ledger that the paper does not name follow, so that none is lost."""
+    drafts = [_of_paper(p) for p in paper]
+    groups = _problems_of(ledger)
+    pairs = _pair([d.problem for d in drafts], [g[0]["problem"] for g in groups])
+    for draft, (place, exact) in zip(drafts, pairs, strict=True):
+        if place is None:
+            continue
+        rows = groups[place]
+        draft.rows, draft.number = rows, rows[0]["problem_no"]
+        draft.category = rows[0]["category"] or draft.category
+        draft.numbers = {fold(r["point"]): r["point_no"] for r in rows if r["point"]}
+        if not exact:
+            draft.certainty = _worst(draft.certainty, LIKELY)
+            draft.reason = f"{draft.reason}；与台账问题{draft.number}的文字不尽相同，按用词对上，请核对"
+    found = {place for place, _ in pairs}
+    for place, rows in enumerate(groups):
+        if place not in found:
+            draft = _of_rows(rows)
+            if paper:
+                draft.certainty = UNSURE
+                draft.reason = f"反馈意见里没有找到这个问题；{draft.reason}"
+            drafts.append(draft)
+    _give_numbers(drafts)
+    return PointsBook(
+        tuple(_settled(d) for d in drafts), bool(groups), ledger.layout if ledger is not None else ()
+    )
+
+
+def points_of_ledger(ledger: Ledger) -> PointsBook:
+    """The ledger's own problems: its points where it has them, else those its problem texts write."""
+    return points_of_paper((), ledger)
+
+
+def _of_paper(problem: FeedbackProblem) -> _Draft:
+    certainty, reason = problem.certainty, "" if problem.certainty == SURE else problem.reason
+    if problem.kind != "问题":
+        certainty = _worst(certainty, LIKELY)
+        reason = "；".join(filter(None, (reason, f"属于{problem.kind}，是否列入台账请确认")))
+    return _Draft("", problem.text, " → ".join(problem.path), problem.points, certainty, reason)
+
+
+def _of_rows(rows: list[Measure]) -> _Draft:
+    first = rows[0]
+    named = {fold(r["point"]): r for r in rows if r["point"]}
+    written = split_points(first["problem"])
+    points, certainty, reason = written, SURE, ""
+    if named:
+        points = Points(tuple(Point(r["point"], "", 0) for r in named.values()), SURE, "台账里已列为要点")
+        if written.certainty == SURE and len(written) > len(named):
+            certainty, reason = UNSURE, f"问题原文{written.reason}，台账只列了{len(named)}点，请核对"
+    numbers = {key: r["point_no"] for key, r in named.items()}
+    return _Draft(first["problem_no"], first["problem"], first["category"], points, certainty, reason,
+                  rows, numbers)  # fmt: skip
+
+
+def _problems_of(ledger: Ledger | None) -> list[list[Measure]]:
+    """The ledger's rows by problem, in the order of its first rows."""
+    groups: dict[tuple[str, str], list[Measure]] = {}
+    for row in ledger.rows if ledger is not None else ():
+        number = fold(row["problem_no"])
+        groups.setdefault((number, "" if number else fold(row["problem"])), []).append(row)
+    return list(groups.values())
+
+
+def _pair(paper: Sequence[str], ledger: Sequence[str]) -> list[tuple[int | None, bool]]:
+    """For each text of the paper the ledger's problem (and whether word by word); each is taken once."""
+    by_text = {fold(text): place for place, text in reversed(list(enumerate(ledger)))}
+    found: list[tuple[int | None, bool]] = []
+    taken: set[int] = set()
+    for text in paper:
+        place = by_text.get(fold(text))
+        place = None if place in taken else place
+        found.append((place, True))
+        if place is not None:
+            taken.add(place)
+    words = [content_pairs(text) for text in ledger]
+    homes: dict[str, list[int]] = {}
+    for place, pairs in enumerate(words):
+        for pair in pairs:
+            homes.setdefault(pair, []).append(place)
+    offers = [
+        (score, -at, -place)
+        for at, text in enumerate(paper)
+        if found[at][0] is None
+        for place, score in _likeness(content_pairs(text), words, homes)
+    ]
+    for _, at, place in sorted(offers, reverse=True):
+        if found[-at][0] is None and -place not in taken:
+            found[-at] = (-place, False)
+            taken.add(-place)
+    return found
+
+
+def _likeness(
+    own: frozenset[str], words: Sequence[frozenset[str]], homes: Mapping[str, list[int]]
+) -> Iterable[tuple[int, float]]:
+    telling = [homes[pair] for pair in own if len(homes.get(pair, ())) in range(1, _COMMON + 1)]
+    shared = Counter(place for places in telling for place in places)
+    for place, count in shared.items():
+        score = count / min(len(own), len(words[place]))
+        if score >= ALIKE_FROM and count > 3:
+            yield place, score
+
+
+def _give_numbers(drafts: Sequence[_Draft]) -> None:
+    """The paper's own order numbers the problems; a number that the ledger uses is never given again."""
+    used = {d.number for d in drafts if d.number}
+    last = max((int(n) for n in used if n.isdecimal()), default=0)
+    for serial, draft in enumerate(drafts, 1):
+        if not draft.number:
+            last = max(last, serial if str(serial) not in used else last + 1)
+            draft.number = str(serial) if str(serial) not in used else str(last)
+            used.add(draft.number)
+
+
+def _settled(draft: _Draft) -> ProblemPoints:
+    measures = tuple(r for r in draft.rows if r["measure"])
+    cover = cover_points(draft.points.items, ["　".join((m["measure"], m["target"])) for m in measures])
+    homes = [_home(m, j, draft.points, cover) for j, m in enumerate(measures)]
+    numbers = _point_numbers(draft)
+    lines, taken = [], set()
+    spare = [r for r in draft.rows if not r["measure"]]
+    for i, point in enumerate(draft.points):
+        rows = [m for j, m in enumerate(measures) if homes[j] == i]
+        if not rows:
+            rows = [r for r in spare if fold(r["point"]) in ("", fold(point.text)) and id(r) not in taken][:1]
+        taken.update(map(id, rows))
+        owned = next((j for j, m in enumerate(measures) if fold(m["point"]) == fold(point.text)), None)
+        held = cover.points[i]
+        if owned is not None:
+            held = PointCover(YES, SURE, owned, "台账里已列在本要点下")
+        marker = f"“{point.marker}”：" if point.marker else ""
+        reason = "；".join(filter(None, (f"{marker}{draft.points.reason}", draft.reason)))
+        certainty = _worst(draft.points.certainty, draft.certainty)
+        lines.append(PointLine(numbers[i], point.text, certainty, reason, held, tuple(rows)))
+    marks = tuple(
+        tuple(_mark(i, j, line.cover, homes, cover) for j in range(len(measures)))
+        for i, line in enumerate(lines)
+    )
+    loose = [(m, _doubt(j, marks, lines)) for j, m in enumerate(measures) if homes[j] is None]
+    loose += [(r, "") for r in spare if id(r) not in taken]
+    values = {k: draft.rows[0][k] for k in PROBLEM_KEYS if draft.rows and draft.rows[0][k]}
+    return ProblemPoints(
+        draft.number, draft.problem, draft.category, tuple(lines), measures, marks, tuple(loose), values
+    )
+
+
+def _home(measure: Measure, j: int, points: Points, cover: Coverage) -> int | None:
+    """The point a measure stands under: the ledger's own, the one it names, the most alike; None when none is."""
+    own = fold(measure["point"])
+    for i, point in enumerate(points):
+        if own and own == fold(point.text):
+            return i
+    if len(points) == 1:
+        return 0
+    named = [i for i, p in enumerate(cover.points) if p.best == j and p.certainty == SURE]
+    if named:
+        return named[0]
+    best = max(range(len(points)), key=lambda i: (cover.likeness[i][j], -i), default=None)
+    return best if best is not None and cover.likeness[best][j] >= ENOUGH else None
+
+
+def _mark(i: int, j: int, held: PointCover, homes: Sequence[int | None], cover: Coverage) -> str:
+    if homes[j] == i or (held.state == YES and held.best == j) or cover.likeness[i][j] >= ENOUGH:
+        return YES
+    if held.state == ASK and held.best == j:
+        return ASK
+    column = [row[j] for row in cover.likeness]
+    return ASK if homes[j] is None and cover.likeness[i][j] == max(column) >= FAINT else ""
+
+
+def _doubt(j: int, marks: Sequence[Sequence[str]], lines: Sequence[PointLine]) -> str:
+    maybe = [line.number for row, line in zip(marks, lines, strict=True) if row[j]]
+    if maybe:
+        return f"可能对应{'、'.join(maybe)}，请确认后填上问题要点"
+    return "没有对上要点，请核实" if lines else ""
+
+
+def _point_numbers(draft: _Draft) -> list[str]:
+    given = [draft.numbers.get(fold(p.text), "") for p in draft.points]
+    used = {n for n in draft.numbers.values() if n}
+    free = (n for k in range(1, len(given) + len(used) + 1) if (n := f"{draft.number}（{k}）") not in used)
+    return [n or next(free) for n in given]
+
+
+def _worst(*certainties: str) -> str:
+    return max(certainties, key=_WORST.index)
+
+
+def confirmation_rows(problem: ProblemPoints) -> list[tuple[Measure, PointLine | None, str]]:
+    """The rows the clerk confirms: (row, its point, a word about its measure).
+
+    Rows without a point come first: below a point a blank cell would count as that point again.
+    """
+    named = {**problem.values, "problem_no": problem.number, "problem": problem.problem}
+    named |= {"category": problem.category} if problem.category else {}
+    rows: list[tuple[Measure, PointLine | None, str]] = []
+    for loose, word in problem.loose:
+        rows.append((_plain(loose).but({**named, **dict.fromkeys(POINT_KEYS, "")}), None, word))
+    for line in problem.points:
+        own = {**named, "point_no": line.number, "point": line.text}
+        if line.rows:
+            rows += [(_plain(r).but(own), line, _word(line, r)) for r in line.rows]
+        else:
+            rows.append((Measure(own), line, _word(line, None)))
+    return rows or [(Measure(named), None, "")]
+
+
+def _plain(row: Measure) -> Measure:
+    return replace(row, values={k: v for k, v in row.values.items() if k not in TOOL_KEYS})
+
+
+def _word(line: PointLine, row: Measure | None) -> str:
+    cover = line.cover
+    if row is not None and row["measure"]:
+        return f"有：{cover.reason}" if cover.state == YES else cover.reason
+    word = {YES: "与别的要点共用措施", ASK: "待确认", NO: "缺措施"}[cover.state]
+    return f"{word}：{cover.reason}"
