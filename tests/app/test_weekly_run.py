@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from zgtool.app.tasks import current_ledger, make_forms, start_area
+from zgtool.app.telling import told
 from zgtool.app.weekly import run_week
 from zgtool.model.finding import flat
 from zgtool.model.period import ReportWeek
@@ -173,3 +174,9 @@ def test_a_holiday_friday_closes_earlier(area: WorkArea) -> None:
     assert result.closes == datetime(2020, 6, 24, 12)
     own = replace(SETTINGS, closes={"2020-W26": datetime(2020, 6, 26, 18)})
     assert run_week(area, ReportWeek(2020, 26), date(2020, 6, 26), own).closes == datetime(2020, 6, 26, 18)
+
+
+def test_a_year_without_a_calendar_is_said(area: WorkArea) -> None:
+    result = run(area, ReportWeek(2031, 10))
+    assert "2031年放假安排未录入" in "\n".join(told(result))
+    assert not run(area, ReportWeek(2020, 24), dry_run=True).note

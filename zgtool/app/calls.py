@@ -21,6 +21,11 @@ def closes_of(week: ReportWeek, settings: Settings) -> datetime | None:
     return datetime.combine(day, settings.close_time) if day else None
 
 
+def calendar_note(week: ReportWeek, settings: Settings) -> str:
+    """What to tell the office when a week lies in a year whose days off nobody entered; "" otherwise."""
+    return calendar_of(settings).gap_note((week.monday, week.sunday))
+
+
 def week_number(week: ReportWeek, settings: Settings, filed: int) -> int:
     """整改第几周: counted from the first Friday of the settings, else from the first filed week."""
     if settings.first_friday:

@@ -39,3 +39,5 @@ class RunResult:
     findings: tuple[Finding, ...]
     outputs: Mapping[str, Path]
     ledger_rows: int = 0
+    note: str = ""
+    """A word to the office that belongs to no file, such as a year without a calendar; "" when there is none."""

@@ -16,6 +16,8 @@ from zgtool.ops.summary import RETURNED as SENT_BACK
 def told(result: RunResult) -> list[str]:
     """The summary a clerk reads: who reported, the account of rows, what moved, where the papers are."""
     lines = [_headline(result)]
+    if result.note:
+        lines.append(f"请注意：{result.note}，可在 配置.xlsx 的“节假日”表里录入。")
     if not result.changed:
         lines.append("本周已经办结归档，没有新收到的件，总台账也没有改动；下面是已归档的结果，什么都没有变。")
     lines += _units(result.summary)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import zgtool
 from zgtool.app.assess import Assessment, assess
-from zgtool.app.calls import closes_of, week_number
+from zgtool.app.calls import calendar_note, closes_of, week_number
 from zgtool.app.desk import Desk, NotReady, Progress, lay_out
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
@@ -73,6 +73,7 @@ def _run(
         findings=found.findings,
         outputs={},
         ledger_rows=len(found.ledger),
+        note=calendar_note(week, settings),
     )
     if not desk.changed:
         return replace(result, outputs=_published(area, week, desk.edition))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
 from functools import lru_cache
 
@@ -16,8 +17,12 @@ SEPARATORS = re.compile(r"[、,，;；/／\s]+")
 
 
 def calendar_of(settings: Settings) -> Calendar:
-    """The working calendar with the office's own days in force."""
-    return Calendar(settings.workdays)
+    """The working calendar with the office's own days in force.
+
+    A year for which the office entered at least a week of days counts as entered in full.
+    """
+    entered = Counter(day.year for day in settings.workdays)
+    return Calendar(settings.workdays, frozenset(year for year, days in entered.items() if days >= 7))
 
 
 def base_day(row: Measure, settings: Settings, today: date) -> date:
