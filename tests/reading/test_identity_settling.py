@@ -120,6 +120,8 @@ def test_without_a_roster_the_name_is_taken_as_written() -> None:
         (("整改台账",), "人事处20200605.xlsx", "2020-W23", "文件名里的日期"),
         (("整改台账",), "人事处6月12日.xlsx", "2020-W24", "文件名里的日期"),
         (("整改台账（第3周）",), "a.xlsx", "", ""),
+        (("整改台账（第20周） 填报时间：2020年6月12日",), "a.xlsx", "2020-W24", "填报时间"),
+        (("整改台账（第24周） 填报时间：2020年6月12日",), "a.xlsx", "2020-W24", "标题"),
         (("整改台账",), "人事处9999.xlsx", "", ""),
     ],
 )
@@ -138,6 +140,15 @@ def test_weeks_that_disagree_are_told() -> None:
     got = read(with_title("填报时间：2020年6月12日"), "人事处0605.xlsx", week="2020-W24")
     assert got.week == "2020-W24"
     assert "F203" in codes(got)
+
+
+def test_a_week_that_counts_the_campaign_is_no_disagreement() -> None:
+    assert "F203" not in codes(
+        read(with_title("整改台账（第20周） 填报时间：2020年6月12日"), week="2020-W24")
+    )
+    assert "F203" in codes(
+        read(with_title("整改台账（2020年第20周） 填报时间：2020年6月12日"), week="2020-W24")
+    )
 
 
 def test_a_file_of_another_week_says_so() -> None:

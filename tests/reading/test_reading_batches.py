@@ -2,6 +2,7 @@
 
 import io
 import os
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -179,6 +180,24 @@ def test_a_file_that_kills_hangs_or_bloats_its_worker_is_one_finding(
     got = pool.run([Job(g.name, str(g.path)) for g in given])
     assert [[len(s.rows) for s in found] for found in got] == [[1], [0], [1]]
     assert flat(got[1][0].findings, "code", "file") == [("F108", "坏.xlsx")]
+
+
+def test_a_cell_at_the_far_corner_costs_its_own_file_only(tmp_path: Path) -> None:
+    """The parser of values wants memory for the whole square and aborts its process; so it does for a lying count."""
+    good = book("人事处", "甲")
+    corner = b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row></sheetData>'
+    far = with_part(good, "xl/worksheets/sheet1.xml", lambda x: x.replace(b"</sheetData>", corner))
+    lying = with_part(good, "xl/sharedStrings.xml", lambda x: re.sub(rb'ount="\d+"', b'ount="4294967295"', x))
+    got = read_files(put(tmp_path, a__xlsx=far, b__xlsx=good, c__xlsx=lying, d__xlsx=good), UNITS, {})
+    assert [(len(s.rows), codes(s)[:1]) for s in got][::2] == [(0, ["F108"]), (0, ["F108"])]
+    assert [len(s.rows) for s in got][1::2] == [1, 1]
+
+
+def test_a_dimension_that_lies_is_not_believed() -> None:
+    def lying(xml: bytes) -> bytes:
+        return re.sub(rb'<dimension ref="[^"]*"/>', b'<dimension ref="A1"/>', xml)
+
+    assert len(read(with_part(book("人事处", "甲", "乙"), "xl/worksheets/sheet1.xml", lying)).rows) == 2
 
 
 @pytest.mark.usefixtures("forked")

@@ -7,6 +7,7 @@ comparing only: what is stored and shown is always the cleaned text.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]")
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -22,6 +23,7 @@ def clean(text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().split("\n"))
 
 
+@lru_cache(maxsize=32768)
 def fold(text: str) -> str:
     """The text as a key for comparing: NFKC, no white space, lower case."""
     if not text.isascii():

@@ -53,6 +53,8 @@ class Matcher:
 
     def match(self, rows: Sequence[Measure]) -> list[Matched]:
         """Match one submission's rows one-to-one, in their order; certain ones claim first."""
+        if not self._text:
+            return [Matched(row) for row in rows]
         found: dict[int, Matched] = {}
         claimed: set[str] = set()
         for ask in (self._by_number, self._by_text, self._by_measure):

@@ -6,22 +6,17 @@ the ledger's rows are set beside them. Nothing is guessed: a row that fits no po
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from zgtool.language.coverage import ASK, ENOUGH, FAINT, NO, YES, Coverage, PointCover, cover_points
 from zgtool.language.feedback import FeedbackProblem
 from zgtool.language.points import LIKELY, SURE, UNSURE, Point, Points, split_points
-from zgtool.language.similarity import content_pairs
 from zgtool.model.columns import POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.text import fold
+from zgtool.model.text import fold, shorten
+from zgtool.ops.points_pairing import pair_problems
 
-ALIKE_FROM = 0.6
-"""Share of the shorter text's words that two wordings of one problem have in common."""
-_COMMON = 100
-"""Words in more problems than this tell nothing about which one is meant."""
 _WORST = (SURE, LIKELY, UNSURE)
 
 
@@ -99,24 +94,19 @@ def points_of_paper(paper: Sequence[FeedbackProblem], ledger: Ledger | None = No
     """The paper's problems; those of the ledger that the paper does not name follow, so that none is lost."""
     drafts = [_of_paper(p) for p in paper]
     groups = _problems_of(ledger)
-    pairs = _pair([d.problem for d in drafts], [g[0]["problem"] for g in groups])
+    pairs = pair_problems([d.problem for d in drafts], [g[0]["problem"] for g in groups])
     for draft, (place, exact) in zip(drafts, pairs, strict=True):
-        if place is None:
-            continue
-        rows = groups[place]
-        draft.rows, draft.number = rows, rows[0]["problem_no"]
-        draft.category = rows[0]["category"] or draft.category
-        draft.numbers = {fold(r["point"]): r["point_no"] for r in rows if r["point"]}
-        if not exact:
-            draft.certainty = _worst(draft.certainty, LIKELY)
-            draft.reason = f"{draft.reason}；与台账问题{draft.number}的文字不尽相同，按用词对上，请核对"
+        if place is not None:
+            _take_rows(draft, groups[place], exact)
     found = {place for place, _ in pairs}
     for place, rows in enumerate(groups):
         if place not in found:
             draft = _of_rows(rows)
             if paper:
-                draft.certainty = UNSURE
-                draft.reason = f"反馈意见里没有找到这个问题；{draft.reason}"
+                draft.certainty, draft.reason = (
+                    UNSURE,
+                    _joined("反馈意见里没有找到这个问题，请核对", draft.reason),
+                )
             drafts.append(draft)
     _give_numbers(drafts)
     return PointsBook(
@@ -133,71 +123,52 @@ def _of_paper(problem: FeedbackProblem) -> _Draft:
     certainty, reason = problem.certainty, "" if problem.certainty == SURE else problem.reason
     if problem.kind != "问题":
         certainty = _worst(certainty, LIKELY)
-        reason = "；".join(filter(None, (reason, f"属于{problem.kind}，是否列入台账请确认")))
+        reason = _joined(reason, f"属于{problem.kind}，是否列入台账请确认")
     return _Draft("", problem.text, " → ".join(problem.path), problem.points, certainty, reason)
 
 
 def _of_rows(rows: list[Measure]) -> _Draft:
-    first = rows[0]
-    named = {fold(r["point"]): r for r in rows if r["point"]}
-    written = split_points(first["problem"])
-    points, certainty, reason = written, SURE, ""
+    text = rows[0]["problem"]
+    draft = _Draft("", text, rows[0]["category"], split_points(text), SURE, "")
+    _take_rows(draft, rows, True)
+    return draft
+
+
+def _take_rows(draft: _Draft, rows: list[Measure], exact: bool) -> None:
+    """Set the ledger's rows beside a problem. Points that the ledger has are the office's and stand."""
+    draft.rows, draft.number = rows, rows[0]["problem_no"]
+    draft.category = rows[0]["category"] or draft.category
+    if not exact:
+        draft.certainty = _worst(draft.certainty, LIKELY)
+        held = shorten(rows[0]["problem"], 60)
+        draft.reason = _joined(draft.reason, f"与台账问题{draft.number}“{held}”按用词对上，请核对")
+    named: dict[str, Measure] = {}
+    for row in rows:
+        if row["point"]:
+            named.setdefault(fold(row["point"]), row)
+    draft.numbers = {key: row["point_no"] for key, row in named.items()}
+    written = draft.points
     if named:
-        points = Points(tuple(Point(r["point"], "", 0) for r in named.values()), SURE, "台账里已列为要点")
+        draft.points = Points(
+            tuple(Point(r["point"], "", 0) for r in named.values()), SURE, "台账里已列为要点"
+        )
         if written.certainty == SURE and len(written) > len(named):
-            certainty, reason = UNSURE, f"问题原文{written.reason}，台账只列了{len(named)}点，请核对"
-    numbers = {key: r["point_no"] for key, r in named.items()}
-    return _Draft(first["problem_no"], first["problem"], first["category"], points, certainty, reason,
-                  rows, numbers)  # fmt: skip
+            draft.certainty = UNSURE
+            draft.reason = _joined(
+                draft.reason, f"问题原文{written.reason}，台账只列了{len(named)}点，请核对"
+            )
+
+
+def _joined(*reasons: str) -> str:
+    return "；".join(filter(None, reasons))
 
 
 def _problems_of(ledger: Ledger | None) -> list[list[Measure]]:
     """The ledger's rows by problem, in the order of its first rows."""
     groups: dict[tuple[str, str], list[Measure]] = {}
     for row in ledger.rows if ledger is not None else ():
-        number = fold(row["problem_no"])
-        groups.setdefault((number, "" if number else fold(row["problem"])), []).append(row)
+        groups.setdefault((fold(row["problem_no"]), fold(row["problem"])), []).append(row)
     return list(groups.values())
-
-
-def _pair(paper: Sequence[str], ledger: Sequence[str]) -> list[tuple[int | None, bool]]:
-    """For each text of the paper the ledger's problem (and whether word by word); each is taken once."""
-    by_text = {fold(text): place for place, text in reversed(list(enumerate(ledger)))}
-    found: list[tuple[int | None, bool]] = []
-    taken: set[int] = set()
-    for text in paper:
-        place = by_text.get(fold(text))
-        place = None if place in taken else place
-        found.append((place, True))
-        if place is not None:
-            taken.add(place)
-    words = [content_pairs(text) for text in ledger]
-    homes: dict[str, list[int]] = {}
-    for place, pairs in enumerate(words):
-        for pair in pairs:
-            homes.setdefault(pair, []).append(place)
-    offers = [
-        (score, -at, -place)
-        for at, text in enumerate(paper)
-        if found[at][0] is None
-        for place, score in _likeness(content_pairs(text), words, homes)
-    ]
-    for _, at, place in sorted(offers, reverse=True):
-        if found[-at][0] is None and -place not in taken:
-            found[-at] = (-place, False)
-            taken.add(-place)
-    return found
-
-
-def _likeness(
-    own: frozenset[str], words: Sequence[frozenset[str]], homes: Mapping[str, list[int]]
-) -> Iterable[tuple[int, float]]:
-    telling = [homes[pair] for pair in own if len(homes.get(pair, ())) in range(1, _COMMON + 1)]
-    shared = Counter(place for places in telling for place in places)
-    for place, count in shared.items():
-        score = count / min(len(own), len(words[place]))
-        if score >= ALIKE_FROM and count > 3:
-            yield place, score
 
 
 def _give_numbers(drafts: Sequence[_Draft]) -> None:
@@ -216,20 +187,18 @@ def _settled(draft: _Draft) -> ProblemPoints:
     cover = cover_points(draft.points.items, ["　".join((m["measure"], m["target"])) for m in measures])
     homes = [_home(m, j, draft.points, cover) for j, m in enumerate(measures)]
     numbers = _point_numbers(draft)
-    lines, taken = [], set()
+    lines: list[PointLine] = []
+    taken: set[int] = set()
     spare = [r for r in draft.rows if not r["measure"]]
     for i, point in enumerate(draft.points):
         rows = [m for j, m in enumerate(measures) if homes[j] == i]
         if not rows:
             rows = [r for r in spare if fold(r["point"]) in ("", fold(point.text)) and id(r) not in taken][:1]
         taken.update(map(id, rows))
-        owned = next((j for j, m in enumerate(measures) if fold(m["point"]) == fold(point.text)), None)
-        held = cover.points[i]
-        if owned is not None:
-            held = PointCover(YES, SURE, owned, "台账里已列在本要点下")
         marker = f"“{point.marker}”：" if point.marker else ""
-        reason = "；".join(filter(None, (f"{marker}{draft.points.reason}", draft.reason)))
+        reason = _joined(f"{marker}{draft.points.reason}", draft.reason)
         certainty = _worst(draft.points.certainty, draft.certainty)
+        held = _held(point, cover.points[i], measures)
         lines.append(PointLine(numbers[i], point.text, certainty, reason, held, tuple(rows)))
     marks = tuple(
         tuple(_mark(i, j, line.cover, homes, cover) for j in range(len(measures)))
@@ -241,6 +210,17 @@ def _settled(draft: _Draft) -> ProblemPoints:
     return ProblemPoints(
         draft.number, draft.problem, draft.category, tuple(lines), measures, marks, tuple(loose), values
     )
+
+
+def _held(point: Point, cover: PointCover, measures: Sequence[Measure]) -> PointCover:
+    """Whether the point has a measure: as the ledger has it, else by the words, the measure named by its number."""
+    owned = next((j for j, m in enumerate(measures) if fold(m["point"]) == fold(point.text)), None)
+    if owned is not None:
+        return PointCover(YES, SURE, owned, "台账里已列在本要点下")
+    number = measures[cover.best].number if cover.best is not None else ""
+    if not number:
+        return cover
+    return replace(cover, reason=cover.reason.replace(f"第{(cover.best or 0) + 1}条措施", f"措施{number}"))
 
 
 def _home(measure: Measure, j: int, points: Points, cover: Coverage) -> int | None:
@@ -290,27 +270,27 @@ def confirmation_rows(problem: ProblemPoints) -> list[tuple[Measure, PointLine |
 
     Rows without a point come first: below a point a blank cell would count as that point again.
     """
-    named = {**problem.values, "problem_no": problem.number, "problem": problem.problem}
-    named |= {"category": problem.category} if problem.category else {}
+    named = {"category": problem.category} if problem.category else {}
+    named |= problem.values
+    fixed = {"problem_no": problem.number, "problem": problem.problem}
     rows: list[tuple[Measure, PointLine | None, str]] = []
     for loose, word in problem.loose:
-        rows.append((_plain(loose).but({**named, **dict.fromkeys(POINT_KEYS, "")}), None, word))
+        rows.append((_on_sheet(loose, named, {**fixed, **dict.fromkeys(POINT_KEYS, "")}), None, word))
     for line in problem.points:
-        own = {**named, "point_no": line.number, "point": line.text}
-        if line.rows:
-            rows += [(_plain(r).but(own), line, _word(line, r)) for r in line.rows]
-        else:
-            rows.append((Measure(own), line, _word(line, None)))
-    return rows or [(Measure(named), None, "")]
+        own = {**fixed, "point_no": line.number, "point": line.text}
+        for row in line.rows or (Measure({}),):
+            rows.append((_on_sheet(row, named, own), line, _word(line, row)))
+    return rows or [(Measure({**named, **fixed}), None, "")]
 
 
-def _plain(row: Measure) -> Measure:
-    return replace(row, values={k: v for k, v in row.values.items() if k not in TOOL_KEYS})
+def _on_sheet(row: Measure, named: Mapping[str, str], fixed: Mapping[str, str]) -> Measure:
+    held = {k: v for k, v in row.values.items() if v and k not in TOOL_KEYS}
+    return replace(row, values={**named, **held, **fixed})
 
 
-def _word(line: PointLine, row: Measure | None) -> str:
+def _word(line: PointLine, row: Measure) -> str:
     cover = line.cover
-    if row is not None and row["measure"]:
+    if row["measure"]:
         return f"有：{cover.reason}" if cover.state == YES else cover.reason
     word = {YES: "与别的要点共用措施", ASK: "待确认", NO: "缺措施"}[cover.state]
     return f"{word}：{cover.reason}"

@@ -68,6 +68,6 @@ def _sheet(book: CalamineWorkbook, place: int, name: str, hidden: str) -> Sheet:
         held = len(cells) - cells.count("")
         if held:
             filled += held
-            rows.append((number, (*margin, *cells)))
+            rows.append((number, (*margin, *cells) if margin else tuple(cells)))
     merges = tuple((a + 1, b + 1, c + 1, d + 1) for (a, b), (c, d) in sheet.merged_cell_ranges or ())
     return Sheet(name, place, hidden, tuple(rows), merges, filled)

@@ -40,7 +40,7 @@ _BARE_WEEK = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,4})\
 _FULL_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})(?!\d)\s*日?")
 _PART_DAY = re.compile(r"(?<![\d.])(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?(?![\d.])|(?<!\d)(\d{2})(\d{2})(?!\d)")
 _NEAR_WEEKS = 8
-"""A bare 第N周 this far from the week at hand is a calendar week; further off it counts weeks of the campaign."""
+"""A bare 第N周 at most this far from the week at hand is taken for a week of the year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,15 +212,17 @@ def _settle_week(
     week: str,
     findings: list[Finding],
 ) -> tuple[str, str]:
+    year = filled.year if filled else _year(week)
+    dated = _without_weeks(stem)
+    named_day = _full_day(dated) or (_part_day(dated, year) if year else None)
+    days = [d for d in (filled, named_day) if d]
     said: list[tuple[str, str]] = []
     for by, text in (("内部标识", inner.week), ("标题", labels.text), ("文件名", stem)):
-        found = _week_in(text, week, filled)
+        found = _week_in(text, week, days)
         if found:
             said.append((by, found))
     if filled:
         said.append(("填报时间", str(ReportWeek.of(filled))))
-    year = filled.year if filled else _year(week)
-    named_day = _full_day(_without_weeks(stem)) or (_part_day(_without_weeks(stem), year) if year else None)
     if named_day:
         said.append(("文件名里的日期", str(ReportWeek.of(named_day))))
     if not said:
@@ -233,17 +235,24 @@ def _settle_week(
     return found, by
 
 
-def _week_in(text: str, week: str, filled: date | None) -> str:
-    """The report week a text names: in full, or 第N周 when that is near the week at hand."""
+def _week_in(text: str, week: str, days: Sequence[date]) -> str:
+    """The report week a text names: in full, or as 第N周 where that can be a week of the year.
+
+    第N周 may also count the weeks of the campaign. It is a week of the year when the days the
+    file names fall in it; without such days, when it is near the week at hand.
+    """
     full = _FULL_WEEK.search(text)
     if full:
         return _week(int(full[1] or full[3]), int(full[2] or full[4]))
     bare = _BARE_WEEK.search(text)
-    near = _parse(week) or (ReportWeek.of(filled) if filled else None)
-    if not bare or not near:
+    number = to_int(bare[1]) if bare else None
+    if number is None:
         return ""
-    number = to_int(bare[1])
-    if number is None or abs(number - near.week) > _NEAR_WEEKS:
+    for day in days:
+        if ReportWeek.of(day).week == number:
+            return str(ReportWeek.of(day))
+    near = _parse(week)
+    if days or near is None or abs(number - near.week) > _NEAR_WEEKS:
         return ""
     return _week(near.year, number)
 

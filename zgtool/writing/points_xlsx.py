@@ -1,0 +1,348 @@
+"""要点.xlsx: the points for the clerk to confirm, and which of them has a measure.
+
+The sheet 要点确认 is a ledger: after confirming, `zgtool init --ledger` reads the same workbook. The other
+sheets are laid out so that nobody can take them for one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zgtool.language.coverage import ASK, NO, YES
+from zgtool.language.points import LIKELY, SURE, UNSURE
+from zgtool.model.columns import BY_KEY, TOOL_KEYS, Level, heading_of, level_of
+from zgtool.model.finding import Severity
+from zgtool.model.ledger import Measure
+from zgtool.model.settings import Settings
+from zgtool.model.text import shorten
+from zgtool.ops.points import PointLine, PointsBook, ProblemPoints, confirmation_rows
+from zgtool.ops.points_confirmed import BASIS, CHOICES, CONFIRM, GRADE, MATCH, SERVING
+from zgtool.writing import styles
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+GUIDE, CONFIRMING, COMPARISON = "说明", "要点确认", "要点对照"
+GRADES = {SURE: "有把握", LIKELY: "较有把握", UNSURE: "拿不准"}
+
+_HEAD_ROW = 2
+_NAMED = ("problem_no", "category", "problem", "point_no", "point", GRADE, BASIS, CONFIRM)
+_FILLED = ("measure", "target", "horizon", "lead_unit", "supporting_units", "leader", "deadline")
+_BY_POINT = frozenset({"point_no", "point", GRADE, BASIS, CONFIRM})
+_CENTRED = frozenset({"problem_no", "point_no", "number", GRADE, CONFIRM, "horizon", "leader"})
+_TOLD = frozenset({GRADE, BASIS, MATCH})
+_WIDTHS: Mapping[str, float] = {
+    "category": 15, "problem": 36, "point": 32, "point_no": 8, GRADE: 9.5, BASIS: 22, CONFIRM: 12, MATCH: 22,
+    "measure": 34, "target": 20,
+}  # fmt: skip
+_A3_WIDTH = 265
+_BAND = 8
+"""Measures beside each other in 要点对照; more go into further bands below."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """One row of 要点确认: its texts by key, and the serial of its problem and of its point."""
+
+    values: Mapping[str, str]
+    problem: int
+    point: int
+
+
+class _Looks:
+    """The formats of one workbook, each made once."""
+
+    def __init__(self, book: Workbook) -> None:
+        self._book = book
+        self._made: dict[tuple[str, str, str], Format] = {}
+
+    def get(self, kind: str, align: str = "left", mark: str = "") -> Format:
+        """kind: title | line | head | bar | cell | told; mark: a severity's word for a coloured cell."""
+        if (kind, align, mark) not in self._made:
+            look: dict[str, object] = {
+                "font_name": styles.SONG, "font_size": styles.BODY_SIZE, "font_color": styles.INK, "align": align,
+                "valign": "vcenter", "text_wrap": True, "num_format": "@",
+            }  # fmt: skip
+            if kind == "title":
+                look |= {"font_name": styles.HEI, "font_size": styles.TITLE_SIZE, "text_wrap": False}
+            elif kind != "line":
+                look |= {"border": 1, "border_color": styles.RULE}
+            if kind == "head":
+                look |= {
+                    "font_name": styles.HEI,
+                    "font_size": styles.HEAD_SIZE,
+                    "bg_color": styles.HEAD_FILL,
+                }
+            elif kind == "bar":
+                look |= {"bold": True, "bg_color": styles.OFFICE_FILL}
+            elif kind == "told":
+                look |= {"bg_color": styles.TOOL_FILL}
+            for severity in styles.SEVERITY_LOOKS.values():
+                if severity.word == mark:
+                    look |= {"bg_color": severity.fill, "font_color": severity.ink, "bold": True}
+            self._made[kind, align, mark] = self._book.add_format(look)
+        return self._made[kind, align, mark]
+
+
+def write_points(target: Path, book: PointsBook, settings: Settings, *, source: str, created: date) -> None:
+    """Write 要点.xlsx, whole or not at all. `source`: the name of the paper or ledger the points come from.
+
+    Raises OSError or styles.LimitExceeded, and then leaves `target` as it was.
+    """
+    title = f"{settings.bureau}{settings.inspection}反馈问题要点"
+    with styles.open_workbook(target, title=title, author=settings.office, created=created) as workbook:
+        looks = _Looks(workbook)
+        _guide(workbook, looks, book, source)
+        confirming = workbook.add_worksheet(CONFIRMING)
+        _confirming(confirming, looks, book, f"{title}确认表", source)
+        _comparison(workbook, looks, book, f"{title}与措施对照表")
+        confirming.activate()
+
+
+def guide_lines(book: PointsBook, source: str) -> list[str]:
+    """What the sheet 说明 says."""
+    lines = [
+        f"一、“{CONFIRMING}”一表从“{source}”读出{len(book.problems)}个问题、{book.points()}个要点，"
+        f"其中有把握{book.certain(SURE)}个、较有把握{book.certain(LIKELY)}个、拿不准{book.certain(UNSURE)}个。"
+        "请对照原文逐条核对，先看“拿不准”的。",
+        "二、在“办公室确认”一栏选“确认”“不是要点”或“与上条合并”，空着就是确认；要点的文字可以直接改，漏掉的要点可以插一行补上。"
+        "整改措施、牵头单位等栏可以现在填，也可以以后由单位报。",
+        "三、确认后保存，用这份文件建立工作区：zgtool init 整改台账 --ledger 要点.xlsx。"
+        "“不是要点”的不列入台账，“与上条合并”的并到同一问题的上一条，都会逐条打印出来。",
+    ]
+    if book.measured:
+        lines.append(
+            f"四、“{COMPARISON}”一表：有措施的要点{book.points(YES)}个，待确认{book.points(ASK)}个，"
+            f"缺措施{book.points(NO)}个，没有对上要点的措施{book.stray}条。"
+            "√是按用词或台账对上的，？是要请办公室确认的，都不能代替人看原文。"
+        )
+    return lines
+
+
+def _guide(book: Workbook, looks: _Looks, content: PointsBook, source: str) -> None:
+    sheet = book.add_worksheet(GUIDE)
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 96)
+    styles.put_text(sheet, 0, 0, "怎样用这份文件", looks.get("title"))
+    sheet.set_row(0, 34)
+    for row, text in enumerate(guide_lines(content, source), 1):
+        styles.put_text(sheet, row, 0, text, looks.get("line"))
+        sheet.set_row(row, styles.row_height([(text, 96)]) + 10)
+    styles.print_setup(sheet, landscape=False)
+
+
+def _layout(book: PointsBook, rows: Sequence[_Row]) -> tuple[str, ...]:
+    used = {key for row in rows for key, value in row.values.items() if value}
+    order = [
+        *_NAMED,
+        *([MATCH] if book.measured else []),
+        *(["number"] if "number" in used else []),
+        *_FILLED,
+    ]
+    rest = [k for k in (*book.layout, *sorted(used)) if k in used and k not in order]
+    return tuple(dict.fromkeys([*order, *(k for k in rest if k not in TOOL_KEYS and k != "serial")]))
+
+
+def _rows(book: PointsBook) -> Iterator[_Row]:
+    point = 0
+    for serial, problem in enumerate(book.problems):
+        last: PointLine | None = None
+        for row, line, word in confirmation_rows(problem):
+            point += line is None or line is not last
+            last = line
+            told = {GRADE: GRADES[line.certainty], BASIS: line.reason} if line else {}
+            kept = {k: v for k, v in row.values.items() if k not in SERVING}
+            yield _Row({**kept, **told, MATCH: word if book.measured else ""}, serial, point)
+
+
+def _confirming(sheet: Worksheet, looks: _Looks, book: PointsBook, title: str, source: str) -> None:
+    rows = list(_rows(book))
+    layout = _layout(book, rows)
+    widths = [_width(key) for key in layout]
+    last_col, last_row = len(layout) - 1, _HEAD_ROW + max(len(rows), 1)
+    line = f"来源：{source}。“办公室确认”空着就是确认；绿底各栏是工具的判断，供参考。"
+    styles.put_merged(sheet, (0, 0), (0, last_col), title, looks.get("title"))
+    styles.put_merged(sheet, (1, 0), (1, last_col), line, looks.get("line"))
+    sheet.set_row(0, 30)
+    sheet.set_row(1, 22)
+    for col, (key, width) in enumerate(zip(layout, widths, strict=True)):
+        styles.put_text(sheet, _HEAD_ROW, col, heading_of(key), looks.get("head", "center"))
+        sheet.set_column(col, col, width)
+        _choices(sheet, key, col, last_row)
+    sheet.set_row(_HEAD_ROW, 34)
+    for place, height in enumerate(_heights(rows, layout), _HEAD_ROW + 1):
+        sheet.set_row(place, height)
+    for col, key in enumerate(layout):
+        for first, last in _spans(rows, key):
+            text = rows[first].values.get(key, "")
+            styles.put_merged(
+                sheet,
+                (_HEAD_ROW + 1 + first, col),
+                (_HEAD_ROW + 1 + last, col),
+                text,
+                _format(looks, key, text),
+            )
+    sheet.autofilter(_HEAD_ROW, 0, last_row, last_col)
+    sheet.freeze_panes(_HEAD_ROW + 1, 1)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    styles.print_setup(sheet, paper="A3", head_rows=(_HEAD_ROW, _HEAD_ROW), header=title)
+    if sum(widths) > _A3_WIDTH:
+        sheet.fit_to_pages(2, 0)
+        sheet.repeat_columns(0, 0)
+
+
+def _width(key: str) -> float:
+    return _WIDTHS.get(key) or (BY_KEY[key].width if key in BY_KEY else 14)
+
+
+def _format(looks: _Looks, key: str, text: str) -> Format:
+    mark = ""
+    if text == GRADES[UNSURE] or (key == MATCH and text.startswith(("待确认", "可能", "没有对上", "与别的"))):
+        mark = styles.SEVERITY_LOOKS[Severity.WARNING].word
+    elif key == MATCH and text.startswith("缺措施"):
+        mark = styles.SEVERITY_LOOKS[Severity.ERROR].word
+    return looks.get(
+        "told" if key in _TOLD else "cell", "center" if key in _CENTRED else "left", mark if text else ""
+    )
+
+
+def _spans(rows: Sequence[_Row], key: str) -> Iterator[tuple[int, int]]:
+    """Rows that share one cell: a problem's rows, a point's rows. Below its first row a merged cell is blank,
+
+    so that a text the clerk changes has no old copies under it.
+    """
+    if key in _BY_POINT:
+        groups = [len(list(g)) for _, g in groupby(rows, key=lambda r: r.point)]
+    elif level_of(key) is Level.PROBLEM:
+        sames = groupby(rows, key=lambda r: (r.problem, r.values.get(key, "")))
+        groups = [len(list(g)) for _, g in sames]
+    else:
+        groups = [1] * len(rows)
+    start = 0
+    for count in groups:
+        yield start, start + count - 1
+        start += count
+
+
+def _heights(rows: Sequence[_Row], layout: Sequence[str]) -> list[float]:
+    """Heights in points that show every cell, rows under one cell sharing what its text needs."""
+    heights = [26.0] * len(rows)
+    order = sorted(layout, key=lambda k: (level_of(k) is Level.PROBLEM, k in _BY_POINT))
+    for key in order:
+        for first, last in _spans(rows, key):
+            need = styles.row_height([(rows[first].values.get(key, ""), _width(key))])
+            short = need - sum(heights[first : last + 1])
+            if short > 0:
+                for place in range(first, last + 1):
+                    heights[place] = min(heights[place] + short / (last - first + 1), 409)
+    return heights
+
+
+def _choices(sheet: Worksheet, key: str, col: int, last_row: int) -> None:
+    choices = CHOICES if key == CONFIRM else BY_KEY[key].choices if key in BY_KEY else ()
+    if not choices:
+        return
+    heading = heading_of(key)
+    options = {
+        "validate": "list",
+        "source": list(choices),
+        "error_type": "warning",
+        "error_title": "请选择",
+        "error_message": f"“{heading}”请从下拉列表里选。",
+    }
+    if sheet.data_validation(_HEAD_ROW + 1, col, last_row + 200, col, options):
+        raise styles.LimitExceeded(f"“{heading}”的下拉选项超过 255 个字符，没有写入。请减少选项。")
+
+
+_SIDE = (9.0, 42.0, 13.0)
+_MEASURE_WIDTH = 17.0
+
+
+def _comparison(book: Workbook, looks: _Looks, content: PointsBook, title: str) -> None:
+    sheet = book.add_worksheet(COMPARISON)
+    most = max((len(p.measures) for p in content.problems), default=0)
+    band = min(max(most, 3), _BAND)
+    last_col = len(_SIDE) + band - 1
+    for col in range(last_col + 1):
+        sheet.set_column(col, col, _SIDE[col] if col < len(_SIDE) else _MEASURE_WIDTH)
+    styles.put_merged(sheet, (0, 0), (0, last_col), title, looks.get("title"))
+    line = "√ 有措施　　？ 请办公室确认是否对应　　空白 没有对上。按用词和台账对照，供参考。"
+    if not content.measured:
+        line = "还没有措施可以对照。措施填好以后，用 zgtool points --ledger 要点.xlsx -o 要点对照.xlsx 再出一份。"
+    styles.put_merged(sheet, (1, 0), (1, last_col), line, looks.get("line"))
+    sheet.set_row(0, 30)
+    sheet.set_row(1, 22)
+    row = 2
+    if content.measured:
+        for problem in content.problems:
+            row = _matrix(sheet, looks, problem, row, band)
+    sheet.freeze_panes(2, 0)
+    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    styles.print_setup(sheet, paper="A4" if band < 5 else "A3", header=title)
+
+
+def _matrix(sheet: Worksheet, looks: _Looks, problem: ProblemPoints, row: int, band: int) -> int:
+    """One problem: its points against its measures; returns the next free row."""
+    last_col = len(_SIDE) + band - 1
+    states = [line.cover.state for line in problem.points]
+    bar = (
+        f"问题{problem.number}　{shorten(problem.problem, 60)}　　要点{len(states)}个：有措施{states.count(YES)}，"
+        f"待确认{states.count(ASK)}，缺措施{states.count(NO)}；措施{len(problem.measures)}条"
+    )
+    styles.put_merged(sheet, (row, 0), (row, last_col), bar, looks.get("bar"))
+    sheet.set_row(row, styles.row_height([(bar, sum(_SIDE) + band * _MEASURE_WIDTH)], least=24))
+    row += 1
+    for start in range(0, max(len(problem.measures), 1), band):
+        shown = range(start, min(start + band, len(problem.measures)))
+        _matrix_head(sheet, looks, problem, row, shown, last_col)
+        row += 1
+        for line, marks in zip(problem.points, problem.marks, strict=True):
+            _matrix_row(sheet, looks, line, [marks[j] for j in shown], row, last_col)
+            row += 1
+    for measure in problem.measures_without_point:
+        text = f"措施没有对上要点，请核实：{_label(measure)}"
+        styles.put_merged(sheet, (row, 0), (row, last_col), text, looks.get("cell", mark="警告"))
+        sheet.set_row(row, styles.row_height([(text, sum(_SIDE) + band * _MEASURE_WIDTH)], least=22))
+        row += 1
+    return row
+
+
+def _label(measure: Measure) -> str:
+    return f"{measure.number}　{measure['measure']}".strip()
+
+
+def _matrix_head(
+    sheet: Worksheet, looks: _Looks, problem: ProblemPoints, row: int, shown: range, last_col: int
+) -> None:
+    head = looks.get("head", "center")
+    styles.put_merged(sheet, (row, 0), (row, 1), "要点 ＼ 措施", head)
+    styles.put_text(sheet, row, 2, "对照结果", head)
+    small = looks.get("told", "left")
+    texts = [shorten(_label(problem.measures[j]), 48) for j in shown]
+    texts += ["没有措施"] * (not problem.measures)
+    for col in range(len(_SIDE), last_col + 1):
+        place = col - len(_SIDE)
+        styles.put_text(sheet, row, col, texts[place] if place < len(texts) else "", small)
+    sheet.set_row(row, styles.row_height([(t, _MEASURE_WIDTH) for t in texts], least=24))
+
+
+def _matrix_row(
+    sheet: Worksheet, looks: _Looks, line: PointLine, marks: Sequence[str], row: int, last_col: int
+) -> None:
+    word, mark = {YES: ("有措施", ""), ASK: ("待确认", "警告"), NO: ("缺措施", "错误")}[line.cover.state]
+    styles.put_text(sheet, row, 0, line.number, looks.get("cell", "center", mark))
+    styles.put_text(sheet, row, 1, line.text, looks.get("cell", "left", mark))
+    styles.put_text(sheet, row, 2, word, looks.get("cell", "center", mark))
+    for col in range(len(_SIDE), last_col + 1):
+        place = col - len(_SIDE)
+        state = marks[place] if place < len(marks) else ""
+        sign = {YES: "√ 有", ASK: "？ 待确认"}.get(state, "")
+        styles.put_text(sheet, row, col, sign, looks.get("cell", "center", "警告" if state == ASK else ""))
+    sheet.set_row(row, styles.row_height([(line.number, _SIDE[0]), (line.text, _SIDE[1])], least=22))
