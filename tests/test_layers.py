@@ -25,6 +25,7 @@ FACES = {
     "console.py": set(),
     "commands.py": {"app", "console", "desktop", "model", "workspace"},
     "commands_faces.py": {"app", "commands", "mail", "scheduler", "workspace"},
+    "commands_points.py": {"app", "commands", "model", "ops"},
     "explain.py": {"app", "commands", "language"},
     "desktop.py": {"app", "model", "workspace", "launchers"},
     "launchers.py": {"model", "workspace"},

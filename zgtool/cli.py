@@ -100,6 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _weekly_commands(commands)
     _file_commands(commands)
+    _points_command(commands)
     _face_commands(commands)
     _word_commands(commands)
     return parser
@@ -164,6 +165,29 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     diff.add_argument("old", metavar="旧台账", type=Path, help="先前的台账")
     diff.add_argument("new", metavar="新台账", type=Path, help="后来的台账")
+
+
+def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    points = _command(
+        commands,
+        "points",
+        "从反馈意见或台账里读出问题要点，写成一份表请办公室确认",
+        "zgtool points 反馈意见.docx -o 要点.xlsx",
+        module="zgtool.commands_points",
+    )
+    points.add_argument(
+        "paper",
+        metavar="反馈意见",
+        type=Path,
+        nargs="?",
+        help="反馈意见原文（.docx 或 .txt）；不给就读台账里的问题",
+    )
+    points.add_argument(
+        "--ledger", metavar="台账", type=Path, help="与哪份台账的措施对照，默认是工作区的总台账"
+    )
+    points.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 要点.xlsx"
+    )
 
 
 def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import zgtool
 from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of
+from zgtool.app.confirmed import honour_confirmation
 from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
 from zgtool.model.finding import Finding, has_error
@@ -72,7 +73,9 @@ def start_area(
     source = b""
     if ledger is not None:
         source = disk.read_bytes(ledger)
-        taken, findings, headings = read_ledger(source, ledger.name, settings.units, settings.headings)
+        taken, findings, headings = honour_confirmation(
+            *read_ledger(source, ledger.name, settings.units, settings.headings)
+        )
         if has_error(findings) and not taken.rows:
             wrong = next(f for f in findings if f.severity.rank == 0)
             raise CannotDo(f"现有台账没有读进来：{wrong}")

@@ -18,6 +18,10 @@ from zgtool.model.text import fold, shorten
 from zgtool.ops.points_pairing import pair_problems
 
 _WORST = (SURE, LIKELY, UNSURE)
+GRADES = ("有把握", "较有把握", "拿不准")
+"""How sure a point is, in the clerk's words, the surest first."""
+STATES = (YES, ASK, NO)
+"""Whether a point has a measure: 有, 待确认, 无."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,11 @@ class PointLine:
     reason: str
     cover: PointCover
     rows: tuple[Measure, ...] = ()
+
+    @property
+    def grade(self) -> str:
+        """The certainty in the clerk's words."""
+        return GRADES[_WORST.index(self.certainty)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +75,9 @@ class PointsBook:
         """How many points there are, or how many in one state (有, 待确认, 无)."""
         return sum(1 for p in self.problems for line in p.points if state in ("", line.cover.state))
 
-    def certain(self, certainty: str) -> int:
-        """How many points are sure, likely or unsure."""
-        return sum(1 for p in self.problems for line in p.points if line.certainty == certainty)
+    def graded(self, grade: str) -> int:
+        """How many points are of one grade (有把握, 较有把握, 拿不准)."""
+        return sum(1 for p in self.problems for line in p.points if line.grade == grade)
 
     @property
     def stray(self) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.text import clean
@@ -72,8 +73,7 @@ class Draft:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row of the sheet: its cells by column, blanks left out."""
 
     number: int
@@ -110,6 +110,7 @@ class DraftMaker:
         self._names: list[str] = [k for k in ("problem", "problem_no") if k in self.by_key]
         if _serial_names_problem(rows, self.by_key):
             self._names.append("serial")
+        self._points = [k for k in POINT_KEYS if k in self.by_key]
         self._kept = [k for k in ("serial", *_FILLED) if k in self.by_key]
         self._filled: dict[str, str] = {}
         self._section: tuple[str, str] | None = None
@@ -197,12 +198,17 @@ class DraftMaker:
 
     def _fill_down(self, draft: Draft) -> None:
         values, filled = draft.values, self._filled
-        number = values.get("number", "").rpartition("-")[0]
-        if self._differs(values, self._names) or (number and filled.get("number", number) != number):
+        number = values["number"].rpartition("-")[0] if "number" in values else ""
+        changed = number != "" and filled.get("number", number) != number
+        for key in self._names:
+            if key in values and filled.get(key, values[key]) != values[key]:
+                changed = True
+        if changed:
             filled = self._filled = {}
-        elif self._differs(values, POINT_KEYS):
-            for key in POINT_KEYS:
-                filled.pop(key, None)
+        for key in self._points:
+            if key in values and filled.get(key, values[key]) != values[key]:
+                filled.pop("point", None)
+                filled.pop("point_no", None)
         if number:
             filled["number"] = number
         for key in self._kept:
@@ -213,11 +219,6 @@ class DraftMaker:
                 draft.inherited = True
         if self._section and "category" not in self.by_key:
             values["category"], draft.moved["category"] = self._section
-
-    def _differs(self, values: Mapping[str, str], keys: Sequence[str]) -> bool:
-        """Whether a row says something else than what is being filled down."""
-        filled = self._filled
-        return any(key in values and key in filled and values[key] != filled[key] for key in keys)
 
     def _put_nameless(self, draft: Draft, row: Row) -> None:
         for column, raw in row.cells.items():

@@ -130,9 +130,10 @@ def _read_sheet(
     used: set[str] = {c.key for c in taken if c.key}
     carried = []
     for c in taken:
-        key = c.key or extra_key(c.text, used)
-        used.add(key)
-        carried.append(replace(c, key=key))
+        if not c.key:
+            c = replace(c, key=extra_key(c.text, used))
+            used.add(c.key)
+        carried.append(c)
     body = read_body(sheet, block.last, carried, readers)
     layout = [c.key for c in carried]
     findings = [_at_heading(r, name, sheet.name, block.last) for r in remarks]
@@ -141,10 +142,10 @@ def _read_sheet(
         findings.append(NAMELESS_COLUMN.at(Location(name, sheet.name, block.last, cell=address(block.last, column)),
                                            f"{letters(column)}列"))  # fmt: skip
     findings.extend(_about_sheet(sheet, name, block.last, body.gap, bool(body.drafts)))
+    by_row = {d.row: d for d in body.drafts} if sheet.marks.uncomputed else {}
     for row, key, fault in uncomputed(sheet, carried, block.last):
-        draft = next((d for d in body.drafts if d.row == row), None)
-        if draft:
-            draft.faults.append((key, fault))
+        if row in by_row:
+            by_row[row].faults.append((key, fault))
     known = {c.column: c for c in taken}
     headings = [
         Heading(sheet.name, address(block.last, c), t, known[c].key, known[c].why) for c, t, _ in named

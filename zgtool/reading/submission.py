@@ -93,7 +93,7 @@ def _last_day(week: str) -> date | None:
 
 def _complete_days(sheet: LedgerSheet, reference: date) -> None:
     """Days of done things that lack only the year get it from the day of filling."""
-    for draft in sheet.drafts:
+    for draft in (d for d in sheet.drafts if d.faults):
         for place, (key, fault) in reversed(list(enumerate(draft.faults))):
             day = complete_day(draft.values.get(key, ""), reference) if fault.kind is BAD_DATE else ""
             if day and BY_KEY[key].kind == "date":

@@ -10,6 +10,7 @@ import hashlib
 import os
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from zgtool.workspace.layout import TEMPORARY_MARK
@@ -42,7 +43,7 @@ def read_bytes(path: Path) -> bytes:
 def make_folder(path: Path) -> None:
     """Create a folder and those above it; nothing happens when it stands already."""
     with at_edge("新建文件夹", path):
-        path.mkdir(parents=True, exist_ok=True)
+        os.makedirs(path, exist_ok=True)
 
 
 def write_new(path: Path, data: bytes) -> None:
@@ -60,7 +61,7 @@ def replace_file(target: Path, data: bytes, *, pauses: Sequence[float] = PAUSES)
     temporary = target.with_name(f"{TEMPORARY_MARK}{os.getpid()}-{target.name}")
     try:
         with at_edge("写入", target):
-            temporary.unlink(missing_ok=True)
+            _unlink(temporary)
             _write_through(temporary, data)
             if temporary.read_bytes() != data:
                 raise CannotWrite(f"写入 {target} 失败：写下的内容读回来不一致，请检查磁盘后重试。")
@@ -73,7 +74,7 @@ def replace_file(target: Path, data: bytes, *, pauses: Sequence[float] = PAUSES)
 def _replace(temporary: Path, target: Path, pauses: Sequence[float]) -> None:
     for pause in (*pauses, None):
         try:
-            temporary.replace(target)
+            os.replace(temporary, target)
             return
         except OSError as error:
             if not is_sharing(error):
@@ -98,7 +99,7 @@ def _write_through(path: Path, data: bytes) -> None:
 
 def _discard(temporary: Path) -> None:
     try:
-        temporary.unlink(missing_ok=True)
+        _unlink(temporary)
     except OSError:
         return  # the next run clears what bears this mark
 
@@ -129,7 +130,7 @@ def rename_folder(old: Path, new: Path, *, pauses: Sequence[float] = PAUSES) -> 
     """Rename a folder in one step; `new` must not exist. Virus scanners on Windows are waited for."""
     for pause in (*pauses, None):
         try:
-            old.rename(new)
+            os.rename(old, new)
             break
         except OSError as error:
             if pause is None or not is_sharing(error):
@@ -142,7 +143,7 @@ def rename_folder(old: Path, new: Path, *, pauses: Sequence[float] = PAUSES) -> 
 def remove_file(path: Path) -> None:
     """Delete one file; nothing happens when it has gone already."""
     with at_edge("移走", path):
-        path.unlink(missing_ok=True)
+        _unlink(path)
 
 
 def clear_temporaries(folder: Path, *, below: bool = False) -> None:
@@ -150,4 +151,9 @@ def clear_temporaries(folder: Path, *, below: bool = False) -> None:
     with at_edge("清理", folder):
         if folder.is_dir():
             for left in folder.glob(f"{'**/' if below else ''}{TEMPORARY_MARK}*"):
-                left.unlink(missing_ok=True)
+                _unlink(left)
+
+
+def _unlink(path: Path) -> None:
+    with suppress(FileNotFoundError):
+        os.unlink(path)

@@ -66,7 +66,7 @@ def staged(area: WorkArea, folder: str) -> Iterator[Staging]:
     path = area.archive / f"{STAGING_MARK}{folder}-{safe_name(socket.gethostname())}-{os.getpid()}"
     disk.make_folder(area.archive)
     with at_edge("新建文件夹", path):
-        path.mkdir()
+        os.mkdir(path)
     try:
         disk.make_folder(path / ORIGINALS_FOLDER)
         yield Staging(path, folder)

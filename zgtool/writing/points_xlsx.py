@@ -13,24 +13,23 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zgtool.language.coverage import ASK, NO, YES
-from zgtool.language.points import LIKELY, SURE, UNSURE
 from zgtool.model.columns import BY_KEY, TOOL_KEYS, Level, heading_of, level_of
 from zgtool.model.finding import Severity
-from zgtool.model.ledger import Measure
 from zgtool.model.settings import Settings
-from zgtool.model.text import shorten
-from zgtool.ops.points import PointLine, PointsBook, ProblemPoints, confirmation_rows
+from zgtool.ops.points import GRADES, STATES, PointLine, PointsBook, confirmation_rows
 from zgtool.ops.points_confirmed import BASIS, CHOICES, CONFIRM, GRADE, MATCH, SERVING
 from zgtool.writing import styles
+from zgtool.writing.points_looks import Looks
+from zgtool.writing.points_matrix import COMPARISON, write_matrix
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-GUIDE, CONFIRMING, COMPARISON = "说明", "要点确认", "要点对照"
-GRADES = {SURE: "有把握", LIKELY: "较有把握", UNSURE: "拿不准"}
+GUIDE, CONFIRMING = "说明", "要点确认"
+_SURE, _LIKELY, _UNSURE = GRADES
+_YES, _ASK, _NO = STATES
 
 _HEAD_ROW = 2
 _NAMED = ("problem_no", "category", "problem", "point_no", "point", GRADE, BASIS, CONFIRM)
@@ -43,8 +42,6 @@ _WIDTHS: Mapping[str, float] = {
     "measure": 34, "target": 20,
 }  # fmt: skip
 _A3_WIDTH = 265
-_BAND = 8
-"""Measures beside each other in 要点对照; more go into further bands below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,41 +53,6 @@ class _Row:
     point: int
 
 
-class _Looks:
-    """The formats of one workbook, each made once."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[str, str, str], Format] = {}
-
-    def get(self, kind: str, align: str = "left", mark: str = "") -> Format:
-        """kind: title | line | head | bar | cell | told; mark: a severity's word for a coloured cell."""
-        if (kind, align, mark) not in self._made:
-            look: dict[str, object] = {
-                "font_name": styles.SONG, "font_size": styles.BODY_SIZE, "font_color": styles.INK, "align": align,
-                "valign": "vcenter", "text_wrap": True, "num_format": "@",
-            }  # fmt: skip
-            if kind == "title":
-                look |= {"font_name": styles.HEI, "font_size": styles.TITLE_SIZE, "text_wrap": False}
-            elif kind != "line":
-                look |= {"border": 1, "border_color": styles.RULE}
-            if kind == "head":
-                look |= {
-                    "font_name": styles.HEI,
-                    "font_size": styles.HEAD_SIZE,
-                    "bg_color": styles.HEAD_FILL,
-                }
-            elif kind == "bar":
-                look |= {"bold": True, "bg_color": styles.OFFICE_FILL}
-            elif kind == "told":
-                look |= {"bg_color": styles.TOOL_FILL}
-            for severity in styles.SEVERITY_LOOKS.values():
-                if severity.word == mark:
-                    look |= {"bg_color": severity.fill, "font_color": severity.ink, "bold": True}
-            self._made[kind, align, mark] = self._book.add_format(look)
-        return self._made[kind, align, mark]
-
-
 def write_points(target: Path, book: PointsBook, settings: Settings, *, source: str, created: date) -> None:
     """Write 要点.xlsx, whole or not at all. `source`: the name of the paper or ledger the points come from.
 
@@ -98,11 +60,11 @@ def write_points(target: Path, book: PointsBook, settings: Settings, *, source: 
     """
     title = f"{settings.bureau}{settings.inspection}反馈问题要点"
     with styles.open_workbook(target, title=title, author=settings.office, created=created) as workbook:
-        looks = _Looks(workbook)
+        looks = Looks(workbook)
         _guide(workbook, looks, book, source)
         confirming = workbook.add_worksheet(CONFIRMING)
         _confirming(confirming, looks, book, f"{title}确认表", source)
-        _comparison(workbook, looks, book, f"{title}与措施对照表")
+        write_matrix(workbook, looks, book, f"{title}与措施对照表")
         confirming.activate()
 
 
@@ -110,7 +72,7 @@ def guide_lines(book: PointsBook, source: str) -> list[str]:
     """What the sheet 说明 says."""
     lines = [
         f"一、“{CONFIRMING}”一表从“{source}”读出{len(book.problems)}个问题、{book.points()}个要点，"
-        f"其中有把握{book.certain(SURE)}个、较有把握{book.certain(LIKELY)}个、拿不准{book.certain(UNSURE)}个。"
+        f"其中有把握{book.graded(_SURE)}个、较有把握{book.graded(_LIKELY)}个、拿不准{book.graded(_UNSURE)}个。"
         "请对照原文逐条核对，先看“拿不准”的。",
         "二、在“办公室确认”一栏选“确认”“不是要点”或“与上条合并”，空着就是确认；要点的文字可以直接改，漏掉的要点可以插一行补上。"
         "整改措施、牵头单位等栏可以现在填，也可以以后由单位报。",
@@ -119,14 +81,14 @@ def guide_lines(book: PointsBook, source: str) -> list[str]:
     ]
     if book.measured:
         lines.append(
-            f"四、“{COMPARISON}”一表：有措施的要点{book.points(YES)}个，待确认{book.points(ASK)}个，"
-            f"缺措施{book.points(NO)}个，没有对上要点的措施{book.stray}条。"
+            f"四、“{COMPARISON}”一表：有措施的要点{book.points(_YES)}个，待确认{book.points(_ASK)}个，"
+            f"缺措施{book.points(_NO)}个，没有对上要点的措施{book.stray}条。"
             "√是按用词或台账对上的，？是要请办公室确认的，都不能代替人看原文。"
         )
     return lines
 
 
-def _guide(book: Workbook, looks: _Looks, content: PointsBook, source: str) -> None:
+def _guide(book: Workbook, looks: Looks, content: PointsBook, source: str) -> None:
     sheet = book.add_worksheet(GUIDE)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 96)
@@ -157,12 +119,12 @@ def _rows(book: PointsBook) -> Iterator[_Row]:
         for row, line, word in confirmation_rows(problem):
             point += line is None or line is not last
             last = line
-            told = {GRADE: GRADES[line.certainty], BASIS: line.reason} if line else {}
+            told = {GRADE: line.grade, BASIS: line.reason} if line else {}
             kept = {k: v for k, v in row.values.items() if k not in SERVING}
             yield _Row({**kept, **told, MATCH: word if book.measured else ""}, serial, point)
 
 
-def _confirming(sheet: Worksheet, looks: _Looks, book: PointsBook, title: str, source: str) -> None:
+def _confirming(sheet: Worksheet, looks: Looks, book: PointsBook, title: str, source: str) -> None:
     rows = list(_rows(book))
     layout = _layout(book, rows)
     widths = [_width(key) for key in layout]
@@ -202,9 +164,9 @@ def _width(key: str) -> float:
     return _WIDTHS.get(key) or (BY_KEY[key].width if key in BY_KEY else 14)
 
 
-def _format(looks: _Looks, key: str, text: str) -> Format:
+def _format(looks: Looks, key: str, text: str) -> Format:
     mark = ""
-    if text == GRADES[UNSURE] or (key == MATCH and text.startswith(("待确认", "可能", "没有对上", "与别的"))):
+    if text == _UNSURE or (key == MATCH and text.startswith(("待确认", "可能", "没有对上", "与别的"))):
         mark = styles.SEVERITY_LOOKS[Severity.WARNING].word
     elif key == MATCH and text.startswith("缺措施"):
         mark = styles.SEVERITY_LOOKS[Severity.ERROR].word
@@ -259,90 +221,3 @@ def _choices(sheet: Worksheet, key: str, col: int, last_row: int) -> None:
     }
     if sheet.data_validation(_HEAD_ROW + 1, col, last_row + 200, col, options):
         raise styles.LimitExceeded(f"“{heading}”的下拉选项超过 255 个字符，没有写入。请减少选项。")
-
-
-_SIDE = (9.0, 42.0, 13.0)
-_MEASURE_WIDTH = 17.0
-
-
-def _comparison(book: Workbook, looks: _Looks, content: PointsBook, title: str) -> None:
-    sheet = book.add_worksheet(COMPARISON)
-    most = max((len(p.measures) for p in content.problems), default=0)
-    band = min(max(most, 3), _BAND)
-    last_col = len(_SIDE) + band - 1
-    for col in range(last_col + 1):
-        sheet.set_column(col, col, _SIDE[col] if col < len(_SIDE) else _MEASURE_WIDTH)
-    styles.put_merged(sheet, (0, 0), (0, last_col), title, looks.get("title"))
-    line = "√ 有措施　　？ 请办公室确认是否对应　　空白 没有对上。按用词和台账对照，供参考。"
-    if not content.measured:
-        line = "还没有措施可以对照。措施填好以后，用 zgtool points --ledger 要点.xlsx -o 要点对照.xlsx 再出一份。"
-    styles.put_merged(sheet, (1, 0), (1, last_col), line, looks.get("line"))
-    sheet.set_row(0, 30)
-    sheet.set_row(1, 22)
-    row = 2
-    if content.measured:
-        for problem in content.problems:
-            row = _matrix(sheet, looks, problem, row, band)
-    sheet.freeze_panes(2, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
-    styles.print_setup(sheet, paper="A4" if band < 5 else "A3", header=title)
-
-
-def _matrix(sheet: Worksheet, looks: _Looks, problem: ProblemPoints, row: int, band: int) -> int:
-    """One problem: its points against its measures; returns the next free row."""
-    last_col = len(_SIDE) + band - 1
-    states = [line.cover.state for line in problem.points]
-    bar = (
-        f"问题{problem.number}　{shorten(problem.problem, 60)}　　要点{len(states)}个：有措施{states.count(YES)}，"
-        f"待确认{states.count(ASK)}，缺措施{states.count(NO)}；措施{len(problem.measures)}条"
-    )
-    styles.put_merged(sheet, (row, 0), (row, last_col), bar, looks.get("bar"))
-    sheet.set_row(row, styles.row_height([(bar, sum(_SIDE) + band * _MEASURE_WIDTH)], least=24))
-    row += 1
-    for start in range(0, max(len(problem.measures), 1), band):
-        shown = range(start, min(start + band, len(problem.measures)))
-        _matrix_head(sheet, looks, problem, row, shown, last_col)
-        row += 1
-        for line, marks in zip(problem.points, problem.marks, strict=True):
-            _matrix_row(sheet, looks, line, [marks[j] for j in shown], row, last_col)
-            row += 1
-    for measure in problem.measures_without_point:
-        text = f"措施没有对上要点，请核实：{_label(measure)}"
-        styles.put_merged(sheet, (row, 0), (row, last_col), text, looks.get("cell", mark="警告"))
-        sheet.set_row(row, styles.row_height([(text, sum(_SIDE) + band * _MEASURE_WIDTH)], least=22))
-        row += 1
-    return row
-
-
-def _label(measure: Measure) -> str:
-    return f"{measure.number}　{measure['measure']}".strip()
-
-
-def _matrix_head(
-    sheet: Worksheet, looks: _Looks, problem: ProblemPoints, row: int, shown: range, last_col: int
-) -> None:
-    head = looks.get("head", "center")
-    styles.put_merged(sheet, (row, 0), (row, 1), "要点 ＼ 措施", head)
-    styles.put_text(sheet, row, 2, "对照结果", head)
-    small = looks.get("told", "left")
-    texts = [shorten(_label(problem.measures[j]), 48) for j in shown]
-    texts += ["没有措施"] * (not problem.measures)
-    for col in range(len(_SIDE), last_col + 1):
-        place = col - len(_SIDE)
-        styles.put_text(sheet, row, col, texts[place] if place < len(texts) else "", small)
-    sheet.set_row(row, styles.row_height([(t, _MEASURE_WIDTH) for t in texts], least=24))
-
-
-def _matrix_row(
-    sheet: Worksheet, looks: _Looks, line: PointLine, marks: Sequence[str], row: int, last_col: int
-) -> None:
-    word, mark = {YES: ("有措施", ""), ASK: ("待确认", "警告"), NO: ("缺措施", "错误")}[line.cover.state]
-    styles.put_text(sheet, row, 0, line.number, looks.get("cell", "center", mark))
-    styles.put_text(sheet, row, 1, line.text, looks.get("cell", "left", mark))
-    styles.put_text(sheet, row, 2, word, looks.get("cell", "center", mark))
-    for col in range(len(_SIDE), last_col + 1):
-        place = col - len(_SIDE)
-        state = marks[place] if place < len(marks) else ""
-        sign = {YES: "√ 有", ASK: "？ 待确认"}.get(state, "")
-        styles.put_text(sheet, row, col, sign, looks.get("cell", "center", "警告" if state == ASK else ""))
-    sheet.set_row(row, styles.row_height([(line.number, _SIDE[0]), (line.text, _SIDE[1])], least=22))
