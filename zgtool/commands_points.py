@@ -20,9 +20,9 @@ def points(args: argparse.Namespace) -> int:
     area, settings, _ = open_area(args, needed=False)
     ledger = args.ledger or (area.ledger if area.ledger.exists() else None)
     book = points_of_feedback(args.paper, ledger, settings)
-    source = args.paper or ledger
+    source = next((path.name for path in (args.paper, ledger) if path is not None), "")
     target = args.output or Path("要点.xlsx")
-    write_points_book(target, book, settings, source=source.name, today=day_of(None))
+    write_points_book(target, book, settings, source=source, today=day_of(None))
     if args.json:
         print_json(
             {
@@ -32,7 +32,7 @@ def points(args: argparse.Namespace) -> int:
             }
         )
     else:
-        print("\n".join(_told(book, source.name, ledger, target)))
+        print("\n".join(_told(book, source, ledger, target)))
     return FINDINGS if any(_asks(p, book.measured) for p in book.problems) else CLEAN
 
 
