@@ -63,7 +63,8 @@ def _names(words: str) -> tuple[str, ...]:
 
 _OFFICE, _UNIT, _TOOL = Owner.OFFICE, Owner.UNIT, Owner.TOOL
 
-# fmt: off (one column, one entry: the table is read as a table)
+# One column, one entry: the table is to be read as a table.
+# fmt: off
 LEDGER: tuple[Column, ...] = (
     Column("number", "措施编号", "key", core=True, width=9, aliases=_names("措施序号"),
            note="由办公室编定，格式为“问题号-措施号”，例：3-2。请勿改动。"),
