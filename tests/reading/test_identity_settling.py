@@ -81,6 +81,11 @@ def test_then_the_file_name_tells(name: str, unit: str) -> None:
     assert ("F201" in codes(got)) == (not unit)
 
 
+@pytest.mark.parametrize("title", ["主管部门：人事处", "被检查单位：人事处", "主送单位：人事处"])
+def test_other_units_above_the_heading_are_not_the_one_that_fills(title: str) -> None:
+    assert read(with_title(title)).unit == ""
+
+
 def test_then_most_rows_tell_and_last_the_folder() -> None:
     rows = [BODY[0], ("甲", "一", "财务处"), ("乙", "二", "财务处"), ("丙", "三", "人事处")]
     assert read(table(rows)).unit_by == "牵头单位"

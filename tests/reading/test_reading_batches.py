@@ -17,6 +17,7 @@ from zgtool.reading import files as files_module
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.limits import MEMORY
 from zgtool.reading.pool import Pool
+from zgtool.reading.submission import read_parcel
 from zgtool.reading.worker import Job, Task, steps
 
 TASK = Task(UNITS, {}, "2020-W24")
@@ -140,9 +141,6 @@ def test_a_path_in_a_zip_leads_nowhere(tmp_path: Path) -> None:
 
 def killed(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
     """Workers that meet the word 坏 in a file's name do what a broken parser does."""
-    from zgtool.reading import worker
-
-    whole = worker.read_parcel
 
     def hostile(data: bytes, name: str, *more: object, **options: object) -> object:
         if "坏" in name:
@@ -152,9 +150,9 @@ def killed(monkeypatch: pytest.MonkeyPatch, deed: str) -> None:
                 return [bytearray(64 << 20) for _ in range(MEMORY // (64 << 20) + 4)]
             while True:
                 pass
-        return whole(data, name, *more, **options)  # type: ignore[arg-type]
+        return read_parcel(data, name, *more, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(worker, "read_parcel", hostile)
+    monkeypatch.setattr("zgtool.reading.worker.read_parcel", hostile)
 
 
 @pytest.fixture
@@ -220,12 +218,10 @@ def test_a_member_of_a_zip_that_kills_its_worker_costs_only_itself(
 
 
 def test_a_bug_in_the_reader_costs_one_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from zgtool.reading import worker
-
     def broken(*_: object, **__: object) -> object:
         raise KeyError("x")
 
-    monkeypatch.setattr(worker, "read_parcel", broken)
+    monkeypatch.setattr("zgtool.reading.worker.read_parcel", broken)
     (given,) = put(tmp_path, a__xlsx=book("人事处", "甲"))
     (step,) = steps(Job(given.name, str(given.path)), TASK)
     assert step.parcel is not None

@@ -164,6 +164,13 @@ def test_a_line_across_the_foot_is_a_closing_remark() -> None:
     assert skipped(got) == [(3, "表尾说明")]
 
 
+def test_the_next_lines_of_a_note_are_notes_but_a_lone_problem_is_not() -> None:
+    rows = [("注：1.请如实填写",), ("2.每周五报送",), row(1, "甲", "", "措施一"), ("", "乙问题还没有措施")]
+    got = read(ledger_rows(*rows))
+    assert skipped(got) == [(2, "注释行"), (3, "注释行")]
+    assert column(got, "problem") == ["甲", "乙问题还没有措施"]
+
+
 def test_a_problem_without_a_measure_stays_a_row() -> None:
     got = read(
         ledger_rows(row(1, "甲", "", "措施一"), (2, "乙", "", "", "人事处"), row(3, "丙", "", "措施三"))

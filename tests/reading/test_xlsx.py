@@ -1,12 +1,14 @@
 """What calamine does not tell of a .xlsx: error cells, percentages, hidden rows, notes, lost cells."""
 
 import re
+from dataclasses import replace
 
 import pytest
 import xlsxwriter
 from reading_books import codes, column, ledger_rows, read, table, with_part, xlsx
 
 from zgtool.model.finding import flat
+from zgtool.reading.calamine import read_values
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.workbook import open_book, read_workbook
 
@@ -116,16 +118,14 @@ def test_a_cut_sheet_is_refused_even_when_the_archive_is_whole() -> None:
 
 def test_cells_that_the_reader_loses_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     """The witness counts the raw cells; a reader that drops a row is not believed."""
-    from dataclasses import replace
-
-    from zgtool.reading import xlsx as module
-
-    whole = module.read_values
 
     def lossy(data: bytes, name: str) -> list[object]:
-        return [replace(s, rows=s.rows[:-1], filled=s.filled - len(s.rows[-1][1])) for s in whole(data, name)]
+        return [
+            replace(s, rows=s.rows[:-1], filled=s.filled - len(s.rows[-1][1]))
+            for s in read_values(data, name)
+        ]
 
-    monkeypatch.setattr(module, "read_values", lossy)
+    monkeypatch.setattr("zgtool.reading.xlsx.read_values", lossy)
     assert refusal(BOOK) == "F107"
 
 

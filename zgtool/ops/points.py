@@ -184,11 +184,13 @@ def _give_numbers(drafts: Sequence[_Draft]) -> None:
     """The paper's own order numbers the problems; a number that the ledger uses is never given again."""
     used = {d.number for d in drafts if d.number}
     last = max((int(n) for n in used if n.isdecimal()), default=0)
+    last = max(last, len(drafts))
     for serial, draft in enumerate(drafts, 1):
-        if not draft.number:
-            last = max(last, serial if str(serial) not in used else last + 1)
-            draft.number = str(serial) if str(serial) not in used else str(last)
-            used.add(draft.number)
+        if not draft.number and str(serial) not in used:
+            draft.number = str(serial)
+        elif not draft.number:
+            last += 1
+            draft.number = str(last)
 
 
 def _settled(draft: _Draft) -> ProblemPoints:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -16,15 +17,17 @@ _COMMON = 100
 
 def pair_problems(paper: Sequence[str], ledger: Sequence[str]) -> list[tuple[int | None, bool]]:
     """For each text of the paper the ledger's problem (and whether word by word); each is taken once."""
-    by_text = {fold(text): place for place, text in reversed(list(enumerate(ledger)))}
-    found: list[tuple[int | None, bool]] = []
+    found: list[tuple[int | None, bool]] = [(None, False)] * len(paper)
     taken: set[int] = set()
-    for text in paper:
-        place = by_text.get(fold(text))
-        place = None if place in taken else place
-        found.append((place, True))
-        if place is not None:
-            taken.add(place)
+    for key_of, exact in ((fold, True), (_opening, False)):
+        homes_of: dict[str, list[int]] = {}
+        for place, text in enumerate(ledger):
+            homes_of.setdefault(key_of(text), []).append(place)
+        for at, text in enumerate(paper):
+            places = homes_of.get(key_of(text), [])
+            if found[at][0] is None and len(places) == 1 and places[0] not in taken:
+                found[at] = (places[0], exact)
+                taken.add(places[0])
     words = [content_pairs(text) for text in ledger]
     homes: dict[str, list[int]] = {}
     for place, pairs in enumerate(words):
@@ -41,6 +44,11 @@ def pair_problems(paper: Sequence[str], ledger: Sequence[str]) -> list[tuple[int
             found[-at] = (-place, False)
             taken.add(-place)
     return found
+
+
+def _opening(text: str) -> str:
+    """The first sentence as a key: a ledger often has a problem's title where the paper has all of it."""
+    return fold(re.split(r"[。：:\n；;]", text.strip(), maxsplit=1)[0])
 
 
 def _likeness(

@@ -29,7 +29,8 @@ from zgtool.reading.raw import RawBook, RawSheet, address
 from zgtool.reading.values import plain
 
 _UNIT_LABEL = re.compile(
-    r"(?:填报|报送|上报|填表|整改责任|责任|牵头|编报)?(?:单位|部门|处室)(?:名称)?\s*(?:[（(](?:盖章|公章|签章|章)[）)])?\s*[：:]"
+    r"(?:(?:填报|报送|上报|填表|整改责任|责任|牵头|编报)(?:单位|部门|处室)|(?<![\u4e00-\u9fff])单位)(?:名称)?"
+    r"\s*(?:[（(](?:盖章|公章|签章|章)[)）])?\s*[：:]"
 )
 _DATE_LABEL = re.compile(r"(?:填报|报送|填表|上报|制表)?(?:时间|日期)\s*[：:]|截[至止]\s*[：:]?")
 _NEXT_LABEL = re.compile(
@@ -105,7 +106,8 @@ def settle_identity(
     if inner.version.isdigit() and int(inner.version) > int(FORM_VERSION):
         findings.append(NEWER_FORM.at(where, inner.version))
     labels = _Labels(titles)
-    unit, unit_by = _settle_unit(where, inner, labels, stem, leads, units, [*parts[:-1], folder], findings)
+    said = _units_said(inner, labels, stem, leads, units, [*parts[:-1], folder])
+    unit, unit_by = _settle_unit(where, said, units, findings)
     filled = labels.day(_year(week or inner.week))
     week_found, week_by = _settle_week(where, inner, labels, stem, filled, week, findings)
     if week and week_found and week_found != week:
@@ -154,53 +156,48 @@ class _Labels:
 
 
 def _settle_unit(
-    where: Location,
-    inner: Inner,
-    labels: _Labels,
-    stem: str,
-    leads: Counter[str],
-    units: UnitList,
-    folders: Sequence[str],
-    findings: list[Finding],
+    where: Location, said: Sequence[tuple[str, str]], units: UnitList, findings: list[Finding]
 ) -> tuple[str, str]:
-    said: list[tuple[str, str]] = []
+    """(unit, what settled it) from (place, name) in the order of trust; names outside the roster settle nothing."""
+    known: list[tuple[str, str]] = []
     unlisted: list[tuple[str, str]] = []
-
-    def say(by: str, text: str) -> None:
-        if not text:
-            return
+    for by, text in said:
         unit = units.find(text).unit or (units.named_in(text) if by == "填报单位" else None)
         if unit or not len(units):
-            said.append((by, unit.name if unit else text))
+            known.append((by, unit.name if unit else text))
         else:
             unlisted.append((by, text))
-
-    say("内部标识", inner.unit)
-    label = labels.after(_UNIT_LABEL)
-    say("填报单位", label[1] if label and len(label[1]) <= 40 else "")
-    named = units.named_in(stem)
-    say("文件名", named.name if named else "")
-    most = leads.most_common(1)
-    if most and most[0][1] * 2 > leads.total() and "、" not in most[0][0]:
-        say("牵头单位", most[0][0] if not len(units) or units.find(most[0][0]).unit else "")
-    for folder in folders:
-        named = units.named_in(folder) if folder else None
-        if named and not said:
-            say("文件夹", named.name)
-    if unlisted and (not said or unlisted[0][0] == "填报单位"):
+    if unlisted and (not known or unlisted[0][0] == "填报单位"):
         near = units.find(unlisted[0][1]).near
         hint = f"是不是“{'”或“'.join(near)}”？" if near else ""
         findings.append(UNIT_UNLISTED.at(where, unlisted[0][1], fix=hint + UNIT_UNLISTED.fix))
-    if not said:
+    if not known:
         if not unlisted:
             findings.append(UNIT_UNKNOWN.at(where))
         return "", ""
-    by, unit = said[0]
-    others = [(b, u) for b, u in said[1:] if fold(u) != fold(unit)]
+    by, name = known[0]
+    others = [(b, u) for b, u in known[1:] if fold(u) != fold(name) and b != "文件夹"]
     if others:
-        told = "；".join(f"{b}写的是{u}" for b, u in [(by, unit), *others])
-        findings.append(UNIT_CONFLICT.at(where, message=f"{told}，已按{by}认定为{unit}"))
-    return unit, by
+        told = "；".join(f"{b}写的是{u}" for b, u in [(by, name), *others])
+        findings.append(UNIT_CONFLICT.at(where, message=f"{told}，已按{by}认定为{name}"))
+    return name, by
+
+
+def _units_said(
+    inner: Inner, labels: _Labels, stem: str, leads: Counter[str], units: UnitList, folders: Sequence[str]
+) -> list[tuple[str, str]]:
+    """What each place says the unit is, in the order of trust; places that say nothing are left out."""
+    label = labels.after(_UNIT_LABEL)
+    said = [("内部标识", inner.unit), ("填报单位", label[1] if label and len(label[1]) <= 40 else "")]
+    named = units.named_in(stem)
+    said.append(("文件名", named.name if named else ""))
+    most = leads.most_common(1)
+    if most and most[0][1] * 2 > leads.total() and "、" not in most[0][0]:
+        said.append(("牵头单位", most[0][0] if not len(units) or units.find(most[0][0]).unit else ""))
+    for folder in folders:
+        named = units.named_in(folder) if folder else None
+        said.append(("文件夹", named.name if named else ""))
+    return [(by, text) for by, text in said if text]
 
 
 def _settle_week(

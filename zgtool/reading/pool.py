@@ -87,6 +87,7 @@ class Pool:
         return found
 
     def _start_workers(self) -> None:
+        self._workers = [w for w in self._workers if w.tasks or not w.ready or w.process.is_alive()]
         unfinished = len(self._waiting) + sum(len(w.tasks) for w in self._workers)
         wanted = min(self.jobs, -(-unfinished // _FILES_PER_WORKER))
         while len(self._workers) < wanted and self._waiting:

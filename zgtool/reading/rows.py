@@ -128,7 +128,7 @@ class _BodyReader:
         if self._is_section(row, texts[0], place):
             self._maker.open_section(clean(texts[0]), address(row.number, next(iter(row.cells))))
             return "分类行"
-        if self._noted and len(row.cells) == 1:
+        if self._noted and len(row.cells) == 1 and self._goes_on(texts[0], next(iter(row.cells))):
             return "注释行"
         if row.cells.keys() <= self._only_serial:
             return "只有序号，没有内容"
@@ -136,6 +136,13 @@ class _BodyReader:
         if any(k in NAMING for k, _ in keys) and all(k == "serial" or is_ditto(v) for k, v in keys):
             return "只有“同上”，没有整改措施"
         return ""
+
+    def _goes_on(self, text: str, column: int) -> bool:
+        """Whether a lone text below a note is its next line, and not a problem that has no measure yet."""
+        return (
+            self._key(column) not in ("problem", "point")
+            or re.match(r"\s*\d+\s*[.、．)）]", text) is not None
+        )
 
     def _key(self, column: int) -> str:
         taken = self._columns.get(column)

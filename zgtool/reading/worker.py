@@ -20,6 +20,9 @@ from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_parcel
 from zgtool.reading.workbook import MAX_FILE, is_archive, too_large
 
+_RARELY = 200_000
+"""New objects between two searches for circles, of which reading makes next to none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -58,7 +61,7 @@ def serve(connection: Connection, task: Task, inherited: Sequence[Connection] = 
     for end in inherited:
         end.close()
     kept = confine()
-    gc.disable()  # a file's values make no circles; what a worker keeps between files is small
+    gc.set_threshold(_RARELY)
     connection.send(Step(""))
     while (job := connection.recv()) is not None:
         for step in steps(job, task):

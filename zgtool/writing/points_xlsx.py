@@ -38,7 +38,7 @@ _BY_POINT = frozenset({"point_no", "point", GRADE, BASIS, CONFIRM})
 _CENTRED = frozenset({"problem_no", "point_no", "number", GRADE, CONFIRM, "horizon", "leader"})
 _TOLD = frozenset({GRADE, BASIS, MATCH})
 _WIDTHS: Mapping[str, float] = {
-    "category": 15, "problem": 36, "point": 32, "point_no": 8, GRADE: 9.5, BASIS: 22, CONFIRM: 12, MATCH: 22,
+    "problem_no": 8, "category": 15, "problem": 36, "point": 32, "point_no": 8, GRADE: 9.5, BASIS: 22, CONFIRM: 12, MATCH: 22,
     "measure": 34, "target": 20,
 }  # fmt: skip
 _A3_WIDTH = 265
@@ -91,12 +91,12 @@ def guide_lines(book: PointsBook, source: str) -> list[str]:
 def _guide(book: Workbook, looks: Looks, content: PointsBook, source: str) -> None:
     sheet = book.add_worksheet(GUIDE)
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 96)
+    sheet.set_column(0, 0, 78)
     styles.put_text(sheet, 0, 0, "怎样用这份文件", looks.get("title"))
     sheet.set_row(0, 34)
     for row, text in enumerate(guide_lines(content, source), 1):
         styles.put_text(sheet, row, 0, text, looks.get("line"))
-        sheet.set_row(row, styles.row_height([(text, 96)]) + 10)
+        sheet.set_row(row, styles.row_height([(text, 78)]) + 10)
     styles.print_setup(sheet, landscape=False)
 
 
