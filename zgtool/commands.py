@@ -7,17 +7,19 @@ import json
 import os
 import sys
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 from zgtool.app import telling
+from zgtool.app.calls import closes_of, due_week
 from zgtool.app.result import RunResult
 from zgtool.app.tasks import CannotDo, load_settings
 from zgtool.console import progress_bar
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.workspace.filed import filed_weeks
 from zgtool.workspace.layout import WorkArea, find_area
 
 CLEAN, FINDINGS = 0, 1
@@ -98,7 +100,7 @@ def run(args: argparse.Namespace) -> int:
     with progress_bar("正在读取各单位台账") as progress:
         result = run_week(
             area,
-            week_of(args),
+            week_to_run(args, area, settings),
             day_of(args.today),
             settings,
             now=now_of(args),
@@ -260,6 +262,17 @@ def open_area(
 def week_of(args: argparse.Namespace) -> ReportWeek:
     """The report week asked for, by default the one today is in. Raises CannotDo."""
     return parse_week(args.week) if args.week else ReportWeek.of(day_of(args.today))
+
+
+def week_to_run(args: argparse.Namespace, area: WorkArea, settings: Settings) -> ReportWeek:
+    """The week asked for, by default the latest one whose close has passed and that is not filed, else this one.
+
+    On Monday morning that is last week, whose reports still lie in 收件.
+    """
+    if args.week:
+        return parse_week(args.week)
+    moment = now_of(args) or datetime.combine(day_of(args.today), time.max)
+    return due_week(moment, settings, [m.week for m in filed_weeks(area)], closes_of) or week_of(args)
 
 
 def parse_week(text: str) -> ReportWeek:

@@ -13,6 +13,10 @@ from zgtool.model.text import shorten
 from zgtool.ops.points import GRADES, STATES, PointsBook, ProblemPoints
 
 _YES, _ASK, _NO = STATES
+_TO_CONFIRM = (
+    "请在“办公室确认”一栏逐条确认，保存后用它建立工作区：zgtool init 文件夹 --ledger 加这份文件的名称。"
+)
+_REGISTERED = "工作区已经建好：请看“要点对照”，要点和措施有改动的直接在总台账里改。"
 
 
 def points(args: argparse.Namespace) -> int:
@@ -22,7 +26,8 @@ def points(args: argparse.Namespace) -> int:
     book = points_of_feedback(args.paper, ledger, settings)
     source = next((path.name for path in (args.paper, ledger) if path is not None), "")
     target = args.output or Path("要点.xlsx")
-    write_points_book(target, book, settings, source=source, today=day_of(None))
+    registered = ledger is not None and args.ledger is None
+    write_points_book(target, book, settings, source=source, today=day_of(None), registered=registered)
     if args.json:
         print_json(
             {
@@ -32,11 +37,12 @@ def points(args: argparse.Namespace) -> int:
             }
         )
     else:
-        print("\n".join(_told(book, source, ledger, target)))
+        print("\n".join(_told(book, source, ledger)))
+        print(f"已写到“{target}”。{_REGISTERED if registered else _TO_CONFIRM}")
     return FINDINGS if any(_asks(p, book.measured) for p in book.problems) else CLEAN
 
 
-def _told(book: PointsBook, source: str, ledger: Path | None, target: Path) -> Iterator[str]:
+def _told(book: PointsBook, source: str, ledger: Path | None) -> Iterator[str]:
     grades = "，".join(f"{grade}{book.graded(grade)}个" for grade in GRADES)
     yield f"从“{source}”读出{len(book.problems)}个问题、{book.points()}个要点：{grades}。"
     if book.measured and ledger is not None:
@@ -53,7 +59,6 @@ def _told(book: PointsBook, source: str, ledger: Path | None, target: Path) -> I
                 yield f"  {word} {line.number} “{shorten(line.text)}”：{line.cover.reason}"
         for measure in problem.measures_without_point:
             yield f"  措施没有对上要点 {measure.number or '问题' + problem.number} “{shorten(measure['measure'])}”"
-    yield f"已写到“{target}”。请在“办公室确认”一栏逐条确认，再用 zgtool init 文件夹 --ledger {target.name} 建立工作区。"
 
 
 def _asks(problem: ProblemPoints, measured: bool) -> bool:

@@ -17,7 +17,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
 
-from zgtool.app.calls import closes_of
+from zgtool.app.calls import Closes, closes_of, due_week
 from zgtool.app.result import RunResult
 from zgtool.mail import prepare
 from zgtool.model.finding import Severity
@@ -31,10 +31,6 @@ from zgtool.workspace.trouble import AlreadyFiled, Busy, WorkAreaTrouble
 EVERY_MINUTES = 30
 TRIES_A_DAY = 3
 """A week that fails so often is left alone until the next day; a ledger left open over lunch is not."""
-GRACE = timedelta(minutes=1)
-"""A ledger that comes in at 12:00:59 is still in time, so the run begins a minute after the close."""
-LOOK_BACK = 8
-"""Weeks looked back for one that is due; no holiday lasts longer."""
 NOTHING_DUE = "没有到期未办的周报。"
 LOG_NAME = "定时记录.jsonl"
 FAULTS_NAME = "定时错误.txt"
@@ -85,8 +81,6 @@ class Outcome:
         return self.sentence
 
 
-Closes = Callable[[ReportWeek, Settings], "datetime | None"]
-"""`app.calls.closes_of`."""
 
 
 class Run(Protocol):
@@ -95,29 +89,6 @@ class Run(Protocol):
     def __call__(
         self, area: WorkArea, week: ReportWeek, today: Any, settings: Settings, *, now: datetime | None
     ) -> RunResult: ...
-
-
-def due_week(now: datetime, settings: Settings, filed: Collection[str], closes: Closes) -> ReportWeek | None:
-    """The latest week whose close has passed, when neither it nor a later one is filed; else None.
-
-    now: local time. filed: weeks such as "2020-W24". closes: when a week's ledgers are due under
-    these settings, None for a week the holiday policy leaves out. Older unfiled weeks are covered by
-    the one returned. Nothing is due before the first reporting week; an office that gave none
-    begins with the first week it filed, or with this one.
-    """
-    this = ReportWeek.of(now.date())
-    if settings.first_friday:
-        first = ReportWeek.of(settings.first_friday)
-    else:
-        first = ReportWeek.parse(min(filed)) if filed else this
-    for back in range(-1, LOOK_BACK):
-        week = this.shift(-back)
-        if week < first:
-            return None
-        close = closes(week, settings)
-        if close and now >= close + GRACE:
-            return week if str(week) > max(filed, default="") else None
-    return None
 
 
 def tick(

@@ -198,6 +198,10 @@ def test_in_a_work_area_its_ledger_is_compared_with(
     assert said["problems"][0]["points"][0]["measure"] == "有"
     assert said["problems"][0]["measures_without_point"] == ["拍摄警示教育片"]
     assert (tmp_path / "区" / "总台账.xlsx").read_bytes() == before
+    assert cli.main(["points", "反馈意见.docx", "--area", "区", "-o", "对照2.xlsx"]) == 1
+    said_to_clerk = capsys.readouterr().out
+    assert "总台账里改" in said_to_clerk
+    assert "zgtool init" not in said_to_clerk
 
 
 def test_a_file_of_another_kind_is_one_sentence_with_the_clicks(

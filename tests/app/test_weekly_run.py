@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from zgtool.app.desk import NotReady
 from zgtool.app.tasks import current_ledger, make_forms, start_area
 from zgtool.app.telling import told
 from zgtool.app.weekly import run_week
@@ -46,6 +47,21 @@ def send(area: WorkArea, unit: str, rows: str, name: str = "") -> None:
 
 OFFICE = "1-1,公文积压,建立催办台账1本,办公室,6月下旬,推进中,已建立台账,,,\n1-2,公文积压,清点公文120份,办公室,6月上旬,推进中,清点80份,,,\n"
 STAFF = "2-1,档案不全,补齐档案材料86份,人事处,7月上旬,推进中,补齐40份,,,\n"
+
+
+def edit(area: WorkArea, row: int, cells: dict[str, object]) -> None:
+    """Type into the ledger as the office would in Excel."""
+    book = load_workbook(area.ledger)
+    sheet = book["总台账"]
+    heads = {c.value: c.column for c in sheet[3]}
+    for merged in list(sheet.merged_cells.ranges):
+        values = [[sheet.cell(merged.min_row, merged.min_col).value]]
+        sheet.unmerge_cells(str(merged))
+        for place in range(merged.min_row, merged.max_row + 1):
+            sheet.cell(place, merged.min_col).value = values[0][0]
+    for heading, value in cells.items():
+        sheet.cell(row, heads[heading]).value = value
+    book.save(area.ledger)
 
 
 def run(area: WorkArea, week: ReportWeek = WEEK, **more: object):  # type: ignore[no-untyped-def]
@@ -177,6 +193,90 @@ def test_a_holiday_friday_closes_earlier(area: WorkArea) -> None:
 
 
 def test_a_year_without_a_calendar_is_said(area: WorkArea) -> None:
+    assert not run(area, dry_run=True).note
     result = run(area, ReportWeek(2031, 10))
     assert "2031年放假安排未录入" in "\n".join(told(result))
-    assert not run(area, ReportWeek(2020, 24), dry_run=True).note
+
+
+def test_a_week_that_others_have_followed_is_not_run_any_more(area: WorkArea) -> None:
+    send(area, "人事处", STAFF)
+    run(area, WEEK.shift(1))
+    before = area.ledger.read_bytes()
+    send(area, "办公室", OFFICE)
+    with pytest.raises(NotReady, match="2020年第25周已经归档"):
+        run(area)
+    assert area.ledger.read_bytes() == before
+
+
+def test_last_weeks_files_wait_for_their_own_week(area: WorkArea) -> None:
+    head = "填报单位：办公室 2020年第24周\n措施编号,反馈问题,整改措施,牵头单位,整改时限,完成状态,本周进展\n"
+    (area.inbox / "办公室.csv").write_text(head + "1-1,公文积压,建立催办台账1本,办公室,6月下旬,推进中,已建立\n", "utf-8-sig")
+    with pytest.raises(NotReady, match="zgtool run --week 2020-W24"):
+        run(area, WEEK.shift(1))
+    assert run(area).files[0].fate == "合并"
+
+
+def test_what_the_office_moved_stays_moved_until_the_unit_asks_anew(area: WorkArea) -> None:
+    asked = OFFICE.replace("推进中,清点80份,,,", "申请销号,已清点,清单1份,专项报告6月9日,王建国6月10日")
+    send(area, "办公室", asked)
+    run(area)
+    assert current_ledger(area, SETTINGS).by_number()["1-2"]["state"] == "申请销号"
+    edit(area, 5, {"状态": "限时办结"})
+    send(area, "办公室", asked, "办公室0619")
+    run(area, WEEK.shift(1))
+    assert current_ledger(area, SETTINGS).by_number()["1-2"]["state"] == "限时办结"
+    send(area, "办公室", asked.replace("清单1份", "清单1份、复核表1份"), "办公室0626")
+    run(area, WEEK.shift(2))
+    assert current_ledger(area, SETTINGS).by_number()["1-2"]["state"] == "申请销号"
+
+
+def test_a_reopened_item_starts_a_new_record_of_closing(area: WorkArea) -> None:
+    asked = OFFICE.replace("推进中,清点80份,,,", "申请销号,已清点,清单1份,专项报告6月9日,王建国6月10日")
+    send(area, "办公室", asked)
+    run(area)
+    edit(area, 5, {"状态": "已销号", "销号时间": date(2020, 6, 15), "验收人": "周正"})
+    run(area, WEEK.shift(1))
+    assert current_ledger(area, SETTINGS).by_number()["1-2"]["state"] == "已销号"
+    edit(area, 5, {"状态": "回炉"})
+    run(area, WEEK.shift(2))
+    row = current_ledger(area, SETTINGS).by_number()["1-2"]
+    assert (row["state"], row["closed_on"], row["accepted_by"]) == ("回炉", "", "")
+
+
+def test_a_changed_number_is_restored(area: WorkArea) -> None:
+    edit(area, 4, {"措施编号": "1-9"})
+    result = run(area)
+    assert ("X115", "1-1") in flat(result.findings, "code", "number")
+    assert [r.number for r in current_ledger(area, SETTINGS).rows] == ["1-1", "1-2", "2-1"]
+
+
+def test_problem_cells_emptied_by_unmerging_and_sorting_come_back(area: WorkArea) -> None:
+    edit(area, 5, {"问题编号": None, "反馈问题": None, "要点编号": None, "问题要点": None})
+    run(area)
+    row = current_ledger(area, SETTINGS).by_number()["1-2"]
+    assert (row["problem_no"], row["problem"], row["point"]) == ("1", "公文积压", "公文丢失")
+
+
+def test_a_form_with_headings_only_is_returned(area: WorkArea) -> None:
+    send(area, "办公室", "")
+    result = run(area)
+    assert result.summary.receipts[0].fate == "退回"
+    assert "X118" in {f.code for f in result.findings}
+
+
+def test_a_week_without_reports_asks_nobody(area: WorkArea) -> None:
+    result = run(area, ReportWeek(2020, 5))
+    assert result.closes is None
+    assert result.summary.receipts == ()
+    assert "F302" not in {f.code for f in result.findings}
+
+
+def test_without_a_ledger_the_roster_owes_and_first_reports_are_registered(tmp_path: Path) -> None:
+    area = start_area(tmp_path / "空", SETTINGS, date(2020, 5, 25)).area
+    send(area, "办公室", OFFICE.replace("1-1,", ",").replace("1-2,", ","))
+    first = run(area)
+    assert [(r.unit, r.fate) for r in first.summary.receipts] == [("办公室", "按时报送"), ("人事处", "未报")]
+    send(area, "人事处", STAFF.replace("2-1,", ","), "人事处0619")
+    second = run(area, WEEK.shift(1))
+    assert "X108" not in {f.code for f in second.findings}
+    assert [r.number for r in current_ledger(area, SETTINGS).rows] == ["1-1", "1-2", "2-1"]

@@ -2,7 +2,8 @@
 
 from tests.tables import ledger_from_md
 from zgtool.language.feedback import parse_feedback
-from zgtool.ops.points import STATES, PointsBook, confirmation_rows, points_of_ledger, points_of_paper
+from zgtool.ops.points import STATES, PointsBook, points_of_ledger, points_of_paper
+from zgtool.ops.points_rows import confirmation_rows
 
 YES, ASK, NO = STATES
 
@@ -119,3 +120,11 @@ def test_rows_without_a_point_come_before_the_points() -> None:
         | 1-2 | 1 | 一是党费收缴不及时；二是账实不符 | 拍片 |
     """)
     assert [r[1] for r in sheet(points_of_ledger(ledger))] == ["", "1（1）", "1（2）"]
+
+
+def test_a_single_point_that_may_be_several_is_not_said_to_be_covered() -> None:
+    ledger = ledger_from_md("| 反馈问题 | 整改措施 |\n| 党费收缴慢。台账没有登记。 | 清查账实不符资产 |")
+    book = points_of_ledger(ledger)
+    assert [line.cover.state for line in book.problems[0].points] == [ASK]
+    assert book.problems[0].marks == ((ASK,),)
+    assert sheet(book) == [("1", "1（1）", "清查账实不符资产", "待确认")]

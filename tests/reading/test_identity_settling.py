@@ -86,9 +86,10 @@ def test_other_units_above_the_heading_are_not_the_one_that_fills(title: str) ->
     assert read(with_title(title)).unit == ""
 
 
-def test_then_most_rows_tell_and_last_the_folder() -> None:
-    rows = [BODY[0], ("甲", "一", "财务处"), ("乙", "二", "财务处"), ("丙", "三", "人事处")]
+def test_then_the_one_lead_unit_tells_and_last_the_folder() -> None:
+    rows = [BODY[0], ("甲", "一", "财务处"), ("乙", "二", "财务处"), ("丙", "三", "财务处、人事处")]
     assert read(table(rows)).unit_by == "牵头单位"
+    assert read(table([*rows, ("丁", "四", "人事处")])).unit == ""
     assert read(table(BODY), "人事处/台账.xlsx").unit_by == "文件夹"
     assert read(table(BODY), folder="人事处").unit == "人事处"
 

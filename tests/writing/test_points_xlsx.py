@@ -66,6 +66,12 @@ def test_the_guide_says_what_to_do_and_how_many(tmp_path: Path) -> None:
     assert "缺措施2个" in guide_lines(points_of_paper(PAPER, LEDGER), "x")[3]
 
 
+def test_beside_a_work_area_the_guide_does_not_ask_to_start_another() -> None:
+    lines = guide_lines(points_of_paper(PAPER, LEDGER), "x", registered=True)
+    assert "总台账里改" in lines[2]
+    assert not any("zgtool init" in line for line in lines)
+
+
 def test_the_office_confirms_from_a_drop_down(measured: Path) -> None:
     page = sheet(measured, "要点确认")
     lists = {

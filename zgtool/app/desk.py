@@ -25,7 +25,7 @@ Read = tuple[Incoming, tuple[Submission, ...]]
 
 EARLIER = "此前收到/"
 """Put before the name of a file of an earlier edition when a file of the same name has come in again."""
-HELD = "留待下周"
+LATER_WEEK, EARLIER_WEEK = "留待下周", "留待补办"
 
 
 class NotReady(Exception):
@@ -84,9 +84,19 @@ def lay_out(
         raise NotReady(
             f"“{area.root.name}”里还没有总台账。请先运行 zgtool init 建立工作区，有现成台账的加上 --ledger。"
         )
+    done = {m.week for m in filed.filed_weeks(area)}
+    closed = any(other > str(week) for other in done)
+    if closed and manifest is None:
+        raise NotReady(
+            f"{ReportWeek.parse(max(done)).label}已经归档，不能再补办{week.label}。"
+            "迟到的材料，请单位按本周的情况重新填报，放进本周办理。"
+        )
     ledger = disk.read_bytes(area.ledger)
     kept, waiting = _read_all(area, week, today, settings, now, progress)
-    taken, left = _sort_waiting(kept, waiting, week)
+    # What lies in 收件 belongs to the week at hand; a week that others have followed is only told again.
+    taken, left = _sort_waiting(kept, () if closed else waiting, week, _open_weeks(done, settings, week))
+    if manifest is None and not taken and any(f.fate == EARLIER_WEEK for f in left):
+        raise NotReady(f"{left[0].reason}。")
     edited = manifest is not None and manifest == last[2] and disk.digest(ledger) != manifest.ledger.sha256
     changed = manifest is None or bool(taken) or edited
     return Desk(
@@ -133,20 +143,35 @@ def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) ->
     return [(i, tuple(read.get(i.name, ()))) for i in incoming]
 
 
+def _open_weeks(done: set[str], settings: Settings, week: ReportWeek) -> set[str]:
+    """Weeks before this one that were due, are not filed, and can still be: none that is filed comes after them."""
+    first = str(ReportWeek.of(settings.first_friday)) if settings.first_friday else min(done, default=str(week))
+    last = max(done, default="")
+    found, earlier = set(), week.shift(-1)
+    while str(earlier) >= first and str(earlier) > last:
+        found.add(str(earlier))
+        earlier = earlier.shift(-1)
+    return found
+
+
 def _sort_waiting(
-    kept: Sequence[Read], waiting: Sequence[Read], week: ReportWeek
+    kept: Sequence[Read], waiting: Sequence[Read], week: ReportWeek, open_weeks: set[str]
 ) -> tuple[list[Read], tuple[FileFate, ...]]:
     """The files of 收件 that this edition takes in, and those that stay there with the reason."""
     known = {disk.digest_of(incoming.path) for incoming, _ in kept}
     taken: list[Read] = []
     left: list[FileFate] = []
     for incoming, read in waiting:
-        unit = read[0].unit if read else ""
+        unit, own = (read[0].unit, read[0].week) if read else ("", "")
+        label = ReportWeek.parse(own).label if own else ""
         if disk.digest_of(incoming.path) in known:
             reason = "与已经归档的完全相同，没有再处理，可以从收件里删去"
             left.append(FileFate(incoming.name, SAME, unit, reason))
         elif read and all(s.week > str(week) for s in read):
-            left.append(FileFate(incoming.name, HELD, unit, f"是{read[0].week}的，仍放在收件里"))
+            left.append(FileFate(incoming.name, LATER_WEEK, unit, f"是{label}的，仍放在收件里"))
+        elif read and all(s.week in open_weeks for s in read):
+            reason = f"“{incoming.name}”是{label}的，那一周还没有办理，请先运行 zgtool run --week {own}"
+            left.append(FileFate(incoming.name, EARLIER_WEEK, unit, reason))
         else:
             taken.append((incoming, read))
     return taken, tuple(left)

@@ -54,11 +54,12 @@ def _ledger(path: Path, settings: Settings) -> Ledger:
 
 
 def write_points_book(
-    target: Path, book: PointsBook, settings: Settings, *, source: str, today: date
+    target: Path, book: PointsBook, settings: Settings, *, source: str, today: date, registered: bool = False
 ) -> None:
     """Write 要点.xlsx. Raises CannotDo when it stands already: it may hold what the office confirmed."""
     if target.exists():
         raise CannotDo(
             f"“{target.name}”已经有了，里面可能有办公室确认过的内容，没有覆盖。请用 -o 换一个文件名，或者先把它移走。"
         )
-    write_points(target, book, settings, source=source, created=settings.feedback_day or today)
+    created = settings.feedback_day or today
+    write_points(target, book, settings, source=source, created=created, registered=registered)

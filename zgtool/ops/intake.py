@@ -39,7 +39,7 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
     seen: dict[str, str] = {}
     current: dict[str, Submission] = {}
     loose: list[Submission] = []
-    for submission in (_named(s, settings) for s in submissions):
+    for submission in (_answerable(s, settings) for s in submissions):
         findings += _placed(submission)
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
@@ -50,7 +50,7 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
         if week and submission.week and submission.week != week:
             aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))
         elif not submission.unit:
-            loose.append(_refused(submission, settings, findings))
+            loose.append(submission)
         elif submission.unit in current:
             old, new = sorted((current[submission.unit], submission), key=_precedence)
             aside.append((old, OLDER, f"以后到的“{new.file}”为准"))
@@ -61,16 +61,15 @@ def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings
     return Intake((*current.values(), *loose), tuple(aside), tuple(findings))
 
 
-def _named(submission: Submission, settings: Settings) -> Submission:
-    """A file that could not be read still came from the unit its name tells."""
-    unit = (
-        settings.units.named_in(submission.file) if not submission.unit and _unreadable(submission) else None
-    )
+def _answerable(submission: Submission, settings: Settings) -> Submission:
+    """A file that could not be read still came from the unit its name tells; one without rows is no report."""
+    if submission.rows:
+        return submission
+    if not has_error(submission.findings):
+        empty = kinds.EMPTY_REPORT.at(Location(file=submission.file))
+        return replace(submission, findings=(*submission.findings, empty))
+    unit = settings.units.named_in(submission.file) if not submission.unit else None
     return replace(submission, unit=unit.name, unit_by="文件名") if unit else submission
-
-
-def _unreadable(submission: Submission) -> bool:
-    return not submission.rows and has_error(submission.findings)
 
 
 def _precedence(submission: Submission) -> tuple[datetime, int]:
@@ -83,15 +82,6 @@ def _placed(submission: Submission) -> list[Finding]:
         replace(f, where=replace(f.where, unit=submission.unit, file=f.where.file or submission.file))
         for f in submission.findings
     ]
-
-
-def _refused(submission: Submission, settings: Settings, findings: list[Finding]) -> Submission:
-    """A file whose unit nobody can tell is not merged when there is a roster to tell it by."""
-    if submission.unit or not len(settings.units) or _unreadable(submission):
-        return submission
-    finding = kinds.UNIT_UNSETTLED.at(Location(file=submission.file))
-    findings.append(finding)
-    return replace(submission, findings=(*submission.findings, finding))
 
 
 def _superseded(old: Submission, new: Submission) -> Finding:

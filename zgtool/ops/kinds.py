@@ -91,19 +91,40 @@ DUPLICATE_NUMBER = Kind(
     "后出现的一行已另编新号。请办公室核对两行是否同一措施。",
     "编号一经使用不再用于别的措施。",
 )
-UNIT_UNSETTLED = Kind(
-    "X112",
-    "看不出是哪个单位报的，整份没有并入",
-    Severity.ERROR,
-    "请在表头上方写明“填报单位：××”，或者在文件名里写上单位名称，重新放入收件。",
-    "不知道是谁报的，就不能替谁更新台账。",
-)
 SUPERSEDED = Kind(
     "X113",
     "同一单位报了不同的文件，以后到的为准",
     Severity.WARNING,
     "请单位确认应以哪一份为准。",
     "两份内容不同，工具只采用后到的一份，先到的照样归档。",
+)
+NUMBER_RESTORED = Kind(
+    "X115",
+    "总台账里的措施编号被改动，已恢复",
+    Severity.WARNING,
+    "编号一经使用不再改动，请勿修改。",
+    "编号是查找一项措施全部经过的依据。",
+)
+NUMBER_DIFFERS = Kind(
+    "X116",
+    "措施编号与内容对不上，按内容认定",
+    Severity.WARNING,
+    "请核对后改回下发时的编号；新增措施的编号请留空。",
+    "编号由办公室编定，单位不要改动。",
+)
+UNITS_DIFFER = Kind(
+    "X117",
+    "两个牵头单位报的不一样",
+    Severity.WARNING,
+    "台账暂用先列单位的填法。请两个单位核对，并由办公室明确一个牵头单位。",
+    "每项措施只由一个牵头单位报送。",
+)
+EMPTY_REPORT = Kind(
+    "X118",
+    "表里没有填报任何措施",
+    Severity.ERROR,
+    "请在表里填好本单位的措施后重新报送；没有进展的也要逐条写明。",
+    "只有表头的表不能算已经报送。",
 )
 SAME_FILE = Kind(
     "X114",
@@ -127,7 +148,10 @@ KINDS = (
     STATE_REFUSED,
     CLOSE_OUT_UNSIGNED,
     DUPLICATE_NUMBER,
-    UNIT_UNSETTLED,
     SUPERSEDED,
     SAME_FILE,
+    NUMBER_RESTORED,
+    NUMBER_DIFFERS,
+    UNITS_DIFFER,
+    EMPTY_REPORT,
 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from zgtool.model.columns import Owner
 from zgtool.model.ledger import Measure
 from zgtool.model.status import CLOSED, IN_HAND, LONG_TERM, REGISTERED, REOPENED, REQUESTED, is_open, may_move
@@ -9,8 +11,8 @@ from zgtool.model.status import CLOSED, IN_HAND, LONG_TERM, REGISTERED, REOPENED
 REQUEST_NEEDS = ("report", "evidence", "review")
 """申请销号 needs 专项报告, 佐证材料 and 牵头责任领导审查 (names and dates)."""
 
-CLOSE_OUT_NEEDS = ("closed_on", "accepted_by")
-"""认定销号 is recorded with the day and the person."""
+CLOSE_OUT_RECORD = ("closed_on", "accepted_by")
+"""认定销号 is recorded with the day and the person; a reopened item starts a new record."""
 
 
 def request_gaps(row: Measure) -> tuple[str, ...]:
@@ -20,13 +22,20 @@ def request_gaps(row: Measure) -> tuple[str, ...]:
     return tuple(key for key in REQUEST_NEEDS if not row[key])
 
 
-def state_by_unit(row: Measure) -> str:
-    """The state after a unit's report: what the unit asks for is taken up only where a unit may move it."""
+def state_by_unit(base: Measure | None, row: Measure) -> str:
+    """The state after a unit's report; `base`: the row as it was handed out, None for a new one.
+
+    What a unit asks for is taken up only where a unit may move it, and once the office has moved an
+    item (限时办结, 回炉, 长期坚持) only a new request moves it again: an old 申请销号 still standing in the
+    form is no request.
+    """
     state, status = row["state"] or REGISTERED, row["status"]
+    anew = base is None or any(row[key] != base[key] for key in ("status", *REQUEST_NEEDS))
+    fresh = state in (REGISTERED, IN_HAND)
     wanted = state
     if status == REQUESTED and not request_gaps(row):
-        wanted = REQUESTED
-    elif state in (REGISTERED, REOPENED, REQUESTED) and status and status != "未启动":
+        wanted = REQUESTED if anew or fresh else state
+    elif status and status != "未启动" and (state == REGISTERED or (anew and state in (REOPENED, REQUESTED))):
         wanted = IN_HAND
     return wanted if may_move(state, wanted, Owner.UNIT) else state
 
@@ -41,9 +50,16 @@ def state_by_office(base: Measure, row: Measure) -> tuple[str, str]:
         return old, ""
     if not may_move(old, new, Owner.OFFICE):
         return old, "refused"
-    if new == CLOSED and any(not row[key] for key in CLOSE_OUT_NEEDS):
+    if new == CLOSED and not (row["accepted_by"] and _is_day(row["closed_on"])):
         return old, "unsigned"
     return new, ""
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def is_active(row: Measure) -> bool:

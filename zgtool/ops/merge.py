@@ -11,27 +11,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zgtool.model.columns import BY_KEY, EXTRA, TOOL_KEYS, Owner, heading_of, owner_of
+from zgtool.model.columns import BY_KEY, TOOL_KEYS, Owner, owner_of
 from zgtool.model.finding import Finding, Kind, has_error
 from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.settings import Settings
 from zgtool.model.status import is_open
 from zgtool.model.text import fold, shorten
 from zgtool.ops import kinds
-from zgtool.ops.lifecycle import state_by_office, state_by_unit
+from zgtool.ops.cells import Cells, merge_cell
+from zgtool.ops.lifecycle import state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
-from zgtool.ops.register import Numbers, ledger_place, register, register_ledger
-from zgtool.ops.terms import deadline_of, names_in, same_meaning
+from zgtool.ops.office import office_changes
+from zgtool.ops.register import Numbers, first_day, ledger_place, register, register_ledger
+from zgtool.ops.terms import names_in
 
 _IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered_on", "last_rate"})
 """Columns that say which row it is, or that only repeat; they are never taken over from a unit."""
 
-_WHOLE_FILE = ("F", "C1", "X112")
+_WHOLE_FILE = ("F", "C1", "X118")
 """Codes of errors that speak of a whole file: its layout or its sender, not one row."""
-
-_NOT_BLANKED = frozenset({"measure", "target", "deadline", "lead_unit"})
-"""Office columns whose emptying by a unit is a change; elsewhere units simply leave the office's columns out."""
-
 
 @dataclass(frozen=True, slots=True)
 class Taken:
@@ -66,7 +64,7 @@ def merge_submissions(
     Submissions are taken in roster order of their units, so the order of files makes no
     difference. Merging the same submissions into the result changes nothing.
     """
-    kept, findings = _office_changes(base, local)
+    kept, findings = office_changes(base, local)
     start, numbering = register_ledger(kept, settings, today)
     findings += numbering
     table = _Table(base, start, settings, today)
@@ -75,39 +73,6 @@ def merge_submissions(
     taken = {id(s): _take(s, matcher, table) for s in order}
     findings += _missing(order, taken, table)
     return Merged(table.ledger(), tuple(findings + table.findings), tuple(taken[id(s)] for s in submissions))
-
-
-def _office_changes(base: Ledger, local: Ledger) -> tuple[Ledger, list[Finding]]:
-    """The office's ledger with hand-deleted rows restored and only allowed moves of state."""
-    findings: list[Finding] = []
-    before = base.by_number()
-    rows = [_checked_state(row, before.get(row.number), findings) for row in local.rows]
-    present = {row.number for row in rows}
-    restored = [row for row in base.rows if row.number not in present]
-    for row in restored:
-        findings.append(kinds.ROW_RESTORED.at(ledger_place(row), shorten(row["measure"])))
-        rows.insert(_place_for(row, rows), row)
-    return replace(local, rows=tuple(rows)), findings
-
-
-def _checked_state(row: Measure, base: Measure | None, findings: list[Finding]) -> Measure:
-    if base is None:
-        return row
-    state, complaint = state_by_office(base, row)
-    if complaint:
-        kind = kinds.STATE_REFUSED if complaint == "refused" else kinds.CLOSE_OUT_UNSIGNED
-        message = f"{kind.title}（{base['state']} → {row['state']}）" if complaint == "refused" else ""
-        findings.append(kind.at(replace(ledger_place(row), column="state"), row["state"], message=message))
-    return row if row["state"] == state else row.but({"state": state})
-
-
-def _place_for(row: Measure, rows: Sequence[Measure]) -> int:
-    """Where a row belongs: behind the last row of its point, else of its problem, else at the end."""
-    for key in ("point_no", "problem_no"):
-        places = [i for i, r in enumerate(rows) if row[key] and r[key] == row[key]]
-        if places:
-            return places[-1] + 1
-    return len(rows)
 
 
 class _Table:
@@ -121,6 +86,9 @@ class _Table:
         self.numbers = Numbers(start.rows)
         self.findings: list[Finding] = []
         self.empty = not start.rows
+        self.leads = {name for row in start.rows for name in names_in(row["lead_unit"])}
+        self.reporter: dict[str, str] = {}
+        """Number → the unit that has reported the row in this merge."""
         self.told: set[tuple[str, str]] = set()
         """(file, cell) the reader has already complained about: one fault, one finding."""
         self.last_of: dict[str, str] = {}
@@ -132,6 +100,10 @@ class _Table:
     def note(self, kind: Kind, row: Measure, key: str, found: str, message: str = "") -> None:
         self.findings.append(kind.at(row.at(key), found, message=message))
 
+    def first_report_of(self, unit: str) -> bool:
+        """Whether a unit may bring problems the ledger does not have: before it leads anything there."""
+        return self.empty or (unit not in self.leads and self.settings.units.find(unit).unit is not None)
+
     def add(self, row: Measure, like: Measure | None) -> Measure:
         """Register a new row under the problem of `like` (None: a problem of its own)."""
         known = {key: like[key] for key in ("problem_no", "problem", "category", "source")} if like else {}
@@ -139,10 +111,9 @@ class _Table:
         blank = dict.fromkeys(
             ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate"), ""
         )
-        new = register(
-            replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, self.today
-        )
-        new = new.but({"state": state_by_unit(new)})
+        day = first_day(self.settings, self.today) if self.empty else self.today
+        new = register(replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, day)
+        new = new.but({"state": state_by_unit(None, new)})
         anchor = self.last_of.get(new["point_no"]) or self.last_of.get(new["problem_no"]) or ""
         self.behind.setdefault(anchor, []).append(new)
         return new
@@ -213,9 +184,9 @@ def _refused(
             shorten(row["measure"], 60),
             f"对不上台账里的哪一条措施：{held}",
         )
-    elif match.known is None and match.problem is None and not table.empty:
+    elif match.known is None and match.problem is None and not table.first_report_of(submission.unit):
         table.note(kinds.UNKNOWN_PROBLEM, row, "problem", shorten(row["problem"] or row["point"], 60))
-    elif match.known is not None and not _leads(submission.unit, match.known):
+    elif match.known is not None and not _leads(submission.unit, match.known, table.settings):
         lead = match.known["lead_unit"]
         message = f"不是本单位牵头的措施（台账{match.known.number}的牵头单位是{lead}）"
         table.note(kinds.NOT_LEAD, row, "lead_unit", row["lead_unit"], message)
@@ -224,71 +195,46 @@ def _refused(
     return True
 
 
-def _leads(unit: str, known: Measure) -> bool:
-    """Whether a unit may report a row; where the lead unit is open or several, each named one may."""
-    return not unit or not known["lead_unit"] or unit in names_in(known["lead_unit"])
+def _leads(unit: str, known: Measure, settings: Settings) -> bool:
+    """Whether a unit may report a row.
+
+    Where the lead unit is open, several or no unit of the roster, it may: who leads is then still
+    to be settled by the office, and the unit's work is not to wait for that.
+    """
+    leads = names_in(known["lead_unit"])
+    if not unit or not leads or unit in leads:
+        return True
+    return bool(len(settings.units)) and not any(settings.units.find(name).unit for name in leads)
 
 
 def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _Table) -> None:
     local, base = table.rows[known.number], table.base.get(known.number, table.rows[known.number])
     remote = replace(remote, where=replace(remote.where, number=known.number, unit=submission.unit))
-    changes: dict[str, str] = {}
     supplied = bool(remote["measure"]) and not local["measure"]
     if supplied:
         message = f"单位给要点{known['point_no'] or known['problem_no']}补报了措施，编号{known.number}"
         table.note(kinds.NEW_ROW, remote, "measure", shorten(remote["measure"]), message)
-    for key in submission.layout:
-        if key in _IDENTITY or key in TOOL_KEYS or key.startswith(EXTRA) or key not in BY_KEY:
-            continue
-        value = _merge_cell(key, base, local, remote, table, quiet=supplied)
-        if value != local[key]:
-            changes[key] = value
-    row = local.but(changes)
-    row = row.but({"state": state_by_unit(row)})
+    if remote["number"] and fold(remote["number"]) != fold(known.number):
+        message = f"措施编号填的是“{remote['number']}”，按内容认定为{known.number}"
+        table.note(kinds.NUMBER_DIFFERS, remote, "number", remote["number"], message)
+    cells = Cells(
+        base,
+        local,
+        remote,
+        table.settings,
+        table.today,
+        note=lambda kind, key, found, message: table.note(kind, remote, key, found, message),
+        other=table.reporter.get(known.number, ""),
+        supplied=supplied,
+        told=lambda cell: (remote.where.file, cell) in table.told,
+    )
+    keys = [k for k in submission.layout if k in BY_KEY and k not in _IDENTITY and k not in TOOL_KEYS]
+    row = local.but({key: merge_cell(cells, key) for key in keys})
+    if supplied:
+        row = row.but({"registered_on": table.today.isoformat()})
+    row = row.but({"state": state_by_unit(base, row)})
     table.rows[known.number] = replace(row, where=remote.where, cells=remote.cells)
-
-
-def _merge_cell(
-    key: str, base: Measure, local: Measure, remote: Measure, table: _Table, *, quiet: bool
-) -> str:
-    """The merged value of one cell; what is refused is reported with all the texts there are.
-
-    `quiet`: the row's measure is new, so what is filled in around it needs no word of its own.
-    """
-    b, mine, theirs = base[key], local[key], remote[key]
-    if _same(key, theirs, mine, local, table) or (
-        _same(key, theirs, b, local, table) and owner_of(key) is not Owner.UNIT
-    ):
-        return mine
-    if owner_of(key) is Owner.UNIT:
-        if _same(key, mine, b, local, table):
-            return theirs
-        if _same(key, theirs, b, local, table):
-            return mine
-        message = f"“{heading_of(key)}”办公室和单位都改了：上期“{shorten(b)}”，办公室“{shorten(mine)}”，单位“{shorten(theirs)}”"
-        table.note(kinds.BOTH_CHANGED, remote, key, theirs, message)
-        return mine
-    if not mine and not b and BY_KEY[key].fillable:
-        if not quiet:
-            table.note(kinds.FILLED_IN, remote, key, theirs, f"单位补填了“{heading_of(key)}”")
-        return theirs
-    asked = (theirs or key in _NOT_BLANKED) and key in remote.cells and is_open(local["state"])
-    if asked and (remote.where.file, remote.cells[key]) not in table.told:
-        said = f"单位改为“{shorten(theirs, 80)}”" if theirs else "单位报的是空格"
-        message = f"“{heading_of(key)}”由办公室掌握，台账为“{shorten(mine, 80)}”，{said}"
-        table.note(kinds.OFFICE_COLUMN_CHANGED, remote, key, theirs, message)
-    return mine
-
-
-def _same(key: str, one: str, other: str, row: Measure, table: _Table) -> bool:
-    if one == other or same_meaning(
-        "people" if key in ("leader", "person") else BY_KEY[key].kind, one, other
-    ):
-        return True
-    if key != "deadline" or not one or not other:
-        return False
-    first, second = (deadline_of(row.but({key: text}), table.settings, table.today) for text in (one, other))
-    return first.latest_day is not None and first.latest_day == second.latest_day
+    table.reporter[known.number] = submission.unit
 
 
 def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: _Table) -> list[Finding]:

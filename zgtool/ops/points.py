@@ -12,11 +12,12 @@ from dataclasses import dataclass, field, replace
 from zgtool.language.coverage import ASK, ENOUGH, FAINT, NO, YES, Coverage, PointCover, cover_points
 from zgtool.language.feedback import FeedbackProblem
 from zgtool.language.points import LIKELY, SURE, UNSURE, Point, Points, split_points
-from zgtool.model.columns import POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
+from zgtool.model.columns import PROBLEM_KEYS
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.text import fold, shorten
 from zgtool.ops.points_pairing import pair_problems
 
+_NOT_SETTLED = "是不是只有一个要点还没有确认，措施是否都管到请核实"
 _WORST = (SURE, LIKELY, UNSURE)
 GRADES = ("有把握", "较有把握", "拿不准")
 """How sure a point is, in the clerk's words, the surest first."""
@@ -210,6 +211,13 @@ def _settled(draft: _Draft) -> ProblemPoints:
         reason = _joined(f"{marker}{draft.points.reason}", draft.reason)
         certainty = _worst(draft.points.certainty, draft.certainty)
         held = _held(point, cover.points[i], measures)
+        if (
+            held.state == YES
+            and held.certainty != SURE
+            and len(draft.points) == 1
+            and draft.points.certainty == UNSURE
+        ):
+            held = replace(held, state=ASK, certainty=UNSURE, reason=_NOT_SETTLED)
         lines.append(PointLine(numbers[i], point.text, certainty, reason, held, tuple(rows)))
     marks = tuple(
         tuple(_mark(i, j, line.cover, homes, cover) for j in range(len(measures)))
@@ -250,10 +258,10 @@ def _home(measure: Measure, j: int, points: Points, cover: Coverage) -> int | No
 
 
 def _mark(i: int, j: int, held: PointCover, homes: Sequence[int | None], cover: Coverage) -> str:
+    if held.state == ASK and (homes[j] == i or held.best == j):
+        return ASK
     if homes[j] == i or (held.state == YES and held.best == j) or cover.likeness[i][j] >= ENOUGH:
         return YES
-    if held.state == ASK and held.best == j:
-        return ASK
     column = [row[j] for row in cover.likeness]
     return ASK if homes[j] is None and cover.likeness[i][j] == max(column) >= FAINT else ""
 
@@ -274,34 +282,3 @@ def _point_numbers(draft: _Draft) -> list[str]:
 
 def _worst(*certainties: str) -> str:
     return max(certainties, key=_WORST.index)
-
-
-def confirmation_rows(problem: ProblemPoints) -> list[tuple[Measure, PointLine | None, str]]:
-    """The rows the clerk confirms: (row, its point, a word about its measure).
-
-    Rows without a point come first: below a point a blank cell would count as that point again.
-    """
-    named = {"category": problem.category} if problem.category else {}
-    named |= problem.values
-    fixed = {"problem_no": problem.number, "problem": problem.problem}
-    rows: list[tuple[Measure, PointLine | None, str]] = []
-    for loose, word in problem.loose:
-        rows.append((_on_sheet(loose, named, {**fixed, **dict.fromkeys(POINT_KEYS, "")}), None, word))
-    for line in problem.points:
-        own = {**fixed, "point_no": line.number, "point": line.text}
-        for row in line.rows or (Measure({}),):
-            rows.append((_on_sheet(row, named, own), line, _word(line, row)))
-    return rows or [(Measure({**named, **fixed}), None, "")]
-
-
-def _on_sheet(row: Measure, named: Mapping[str, str], fixed: Mapping[str, str]) -> Measure:
-    held = {k: v for k, v in row.values.items() if v and k not in TOOL_KEYS}
-    return replace(row, values={**named, **held, **fixed})
-
-
-def _word(line: PointLine, row: Measure) -> str:
-    cover = line.cover
-    if row["measure"]:
-        return f"有：{cover.reason}" if cover.state == YES else cover.reason
-    word = {YES: "与别的要点共用措施", ASK: "待确认", NO: "缺措施"}[cover.state]
-    return f"{word}：{cover.reason}"

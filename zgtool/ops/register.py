@@ -83,11 +83,16 @@ def _raise_to(last: dict[str, int], found: re.Match[str] | None) -> None:
         last[found[1]] = max(last.get(found[1], 0), int(found[2]))
 
 
-def register(row: Measure, numbers: Numbers, settings: Settings, today: date) -> Measure:
-    """The row on the books: numbered, dated, 挂号, its sliding deadline words frozen to a day."""
+def first_day(settings: Settings, today: date) -> date:
+    """挂号日期 of what is registered first of all: the plan's day, from which its deadlines are understood."""
+    return settings.plan_day or today
+
+
+def register(row: Measure, numbers: Numbers, settings: Settings, day: date) -> Measure:
+    """The row on the books: numbered, dated `day`, 挂号, its sliding deadline words frozen to a day."""
     problem = row["problem_no"] or numbers.problem(row["problem"])
-    dated = row.but({"registered_on": row["registered_on"] or (settings.plan_day or today).isoformat()})
-    deadline = deadline_of(dated, settings, today)
+    dated = row.but({"registered_on": row["registered_on"] or day.isoformat()})
+    deadline = deadline_of(dated, settings, day)
     registered = dated.but(
         {
             "problem_no": problem,
@@ -122,11 +127,12 @@ def register_ledger(ledger: Ledger, settings: Settings, today: date) -> tuple[Le
             seen.add(fold(row.number))
         rows.append(row)
     numbers = Numbers(r for r in rows if r.number)
+    day = today if seen else first_day(settings, today)
     for row in rows:
         if not row.number:
             numbers.problem(row["problem"], row["problem_no"] or row["serial"])
     done = tuple(
-        row if row.number else register(_settled(row, numbers), numbers, settings, today) for row in rows
+        row if row.number else register(_settled(row, numbers), numbers, settings, day) for row in rows
     )
     layout = _with_number_columns(ledger.layout)
     return replace(ledger, rows=tuple(_located(r) for r in done), layout=layout), tuple(found)

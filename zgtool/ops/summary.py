@@ -261,6 +261,7 @@ def summarise(
     coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
     last_friday = week.shift(-1).friday
     before = tally(previous.rows, settings, last_friday) if previous is not None and not first else None
+    owing = units_expected(previous or ledger) or [unit.name for unit in settings.units]
     expected = [
         u
         for u in units_expected(previous or ledger)

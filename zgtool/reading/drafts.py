@@ -199,6 +199,8 @@ class DraftMaker:
     def _fill_down(self, draft: Draft) -> None:
         values, filled = draft.values, self._filled
         number = values["number"].rpartition("-")[0] if "number" in values else ""
+        # Below numbered rows a row without a number is one the unit added: whose it is, it must say itself.
+        added = not number and bool(filled.get("number"))
         changed = number != "" and filled.get("number", number) != number
         for key in self._names:
             if key in values and filled.get(key, values[key]) != values[key]:
@@ -214,7 +216,7 @@ class DraftMaker:
         for key in self._kept:
             if key in values:
                 filled[key] = values[key]
-            elif key in filled and key != "serial":
+            elif key in filled and key != "serial" and not added:
                 values[key] = filled[key]
                 draft.inherited = True
         if self._section and "category" not in self.by_key:

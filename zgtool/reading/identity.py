@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from zgtool.language.numerals import to_int
 from zgtool.model import identity
 from zgtool.model.columns import FORM_VERSION
-from zgtool.model.finding import Finding, Location
+from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.text import clean, fold
 from zgtool.model.units import UnitList
@@ -170,9 +170,10 @@ def _settle_unit(
     if unlisted and (not known or unlisted[0][0] == "填报单位"):
         near = units.find(unlisted[0][1]).near
         hint = f"是不是“{'”或“'.join(near)}”？" if near else ""
-        findings.append(UNIT_UNLISTED.at(where, unlisted[0][1], fix=hint + UNIT_UNLISTED.fix))
+        finding = UNIT_UNLISTED.at(where, unlisted[0][1], fix=hint + UNIT_UNLISTED.fix)
+        findings.append(finding if known else replace(finding, severity=Severity.ERROR))
     if not known:
-        if not unlisted:
+        if not unlisted and len(units):
             findings.append(UNIT_UNKNOWN.at(where))
         return "", ""
     by, name = known[0]
@@ -191,9 +192,10 @@ def _units_said(
     said = [("内部标识", inner.unit), ("填报单位", label[1] if label and len(label[1]) <= 40 else "")]
     named = units.named_in(stem)
     said.append(("文件名", named.name if named else ""))
-    most = leads.most_common(1)
-    if most and most[0][1] * 2 > leads.total() and "、" not in most[0][0]:
-        said.append(("牵头单位", most[0][0] if not len(units) or units.find(most[0][0]).unit else ""))
+    alone = [name for name in leads if "、" not in name]
+    if len(alone) == 1:
+        # Two units' rows in one file may be a summary of both: nobody's report, so nobody is guessed.
+        said.append(("牵头单位", alone[0] if not len(units) or units.find(alone[0]).unit else ""))
     for folder in folders:
         named = units.named_in(folder) if folder else None
         said.append(("文件夹", named.name if named else ""))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from zgtool.model import identity
 from zgtool.model.finding import Finding, Location
+from zgtool.model.identity import NOTE_HEAD, RETURN_SHEET
 from zgtool.model.ledger import Heading
 from zgtool.model.text import shorten
 from zgtool.model.units import UnitList
@@ -58,12 +59,14 @@ class Content:
 
     @property
     def layout(self) -> tuple[str, ...]:
-        """Columns in reading order, then those that only exist as values (a section as category, a split cell)."""
+        """Columns in reading order, then those a joint cell was split into. A section row's category is no column."""
         read = dict.fromkeys(key for sheet in self.sheets for key in sheet.layout)
         found: dict[str, str] = {}
         for sheet in self.sheets:
             for draft in sheet.drafts:
                 found.update(draft.values)
+        if "category" not in read:
+            found.pop("category", None)
         return tuple({**read, **found})
 
     @property
@@ -87,7 +90,7 @@ def read_content(
         read = _read_sheet(sheet, name, readers, words, office)
         if read is not None and (read.drafts or not sheet.hidden):
             content.sheets.append(read)
-        elif not sheet.hidden and sheet.name not in _GUIDES:
+        elif not sheet.hidden and sheet.name not in (*_GUIDES, RETURN_SHEET):
             content.findings.append(OTHER_SHEET.at(Location(file=name, sheet=sheet.name), sheet.name))
     if not content.sheets:
         raise Unreadable.of(NO_HEADING, name, _first_words(filled))
@@ -190,7 +193,7 @@ def _about_sheet(sheet: RawSheet, name: str, heading: int, gap: int, has_rows: b
         why = "，表上开着筛选" if marks.filtered else ""
         found.append(HIDDEN_ROWS.at(where, "、".join(shown) + more,
                                     message=f"有{len(rows)}行、{len(columns)}列是隐藏的{why}，已一并读取"))  # fmt: skip
-    comments = {place: text for place, text in marks.comments.items() if place[0] > heading and text}
+    comments = {place: text for place, text in marks.comments.items() if place[0] > heading and text and not text.startswith(NOTE_HEAD)}
     if comments:
         first = min(comments)
         found.append(COMMENTS.at(replace(where, row=first[0], cell=address(*first)), shorten(comments[first], 60),

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 from zgtool.model.columns import BY_KEY, TOOL_KEYS, Level, heading_of, level_of
 from zgtool.model.finding import Severity
 from zgtool.model.settings import Settings
-from zgtool.ops.points import GRADES, STATES, PointLine, PointsBook, confirmation_rows
+from zgtool.ops.points import GRADES, STATES, PointLine, PointsBook
 from zgtool.ops.points_confirmed import BASIS, CHOICES, CONFIRM, GRADE, MATCH, SERVING
+from zgtool.ops.points_rows import confirmation_rows
 from zgtool.writing import styles
 from zgtool.writing.points_looks import Looks
 from zgtool.writing.points_matrix import COMPARISON, write_matrix
@@ -53,31 +54,46 @@ class _Row:
     point: int
 
 
-def write_points(target: Path, book: PointsBook, settings: Settings, *, source: str, created: date) -> None:
+def write_points(
+    target: Path,
+    book: PointsBook,
+    settings: Settings,
+    *,
+    source: str,
+    created: date,
+    registered: bool = False,
+) -> None:
     """Write 要点.xlsx, whole or not at all. `source`: the name of the paper or ledger the points come from.
+
+    registered: the points were compared with a work area's ledger, in which the office changes them itself.
 
     Raises OSError or styles.LimitExceeded, and then leaves `target` as it was.
     """
     title = f"{settings.bureau}{settings.inspection}反馈问题要点"
     with styles.open_workbook(target, title=title, author=settings.office, created=created) as workbook:
         looks = Looks(workbook)
-        _guide(workbook, looks, book, source)
+        _guide(workbook, looks, guide_lines(book, source, registered))
         confirming = workbook.add_worksheet(CONFIRMING)
         _confirming(confirming, looks, book, f"{title}确认表", source)
         write_matrix(workbook, looks, book, f"{title}与措施对照表")
         confirming.activate()
 
 
-def guide_lines(book: PointsBook, source: str) -> list[str]:
+def guide_lines(book: PointsBook, source: str, registered: bool = False) -> list[str]:
     """What the sheet 说明 says."""
+    use = (
+        "三、确认后保存，用这份文件建立工作区：zgtool init 整改台账 --ledger 要点.xlsx。"
+        "“不是要点”的不列入台账，“与上条合并”的并到同一问题的上一条，都会逐条打印出来。"
+    )
+    if registered:
+        use = "三、工作区已经建好，这份文件供核对：要点和措施有改动的，请直接在总台账里改。"
     lines = [
         f"一、“{CONFIRMING}”一表从“{source}”读出{len(book.problems)}个问题、{book.points()}个要点，"
         f"其中有把握{book.graded(_SURE)}个、较有把握{book.graded(_LIKELY)}个、拿不准{book.graded(_UNSURE)}个。"
         "请对照原文逐条核对，先看“拿不准”的。",
         "二、在“办公室确认”一栏选“确认”“不是要点”或“与上条合并”，空着就是确认；要点的文字可以直接改，漏掉的要点可以插一行补上。"
         "整改措施、牵头单位等栏可以现在填，也可以以后由单位报。",
-        "三、确认后保存，用这份文件建立工作区：zgtool init 整改台账 --ledger 要点.xlsx。"
-        "“不是要点”的不列入台账，“与上条合并”的并到同一问题的上一条，都会逐条打印出来。",
+        use,
     ]
     if book.measured:
         lines.append(
@@ -88,13 +104,13 @@ def guide_lines(book: PointsBook, source: str) -> list[str]:
     return lines
 
 
-def _guide(book: Workbook, looks: Looks, content: PointsBook, source: str) -> None:
+def _guide(book: Workbook, looks: Looks, lines: Sequence[str]) -> None:
     sheet = book.add_worksheet(GUIDE)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 78)
     styles.put_text(sheet, 0, 0, "怎样用这份文件", looks.get("title"))
     sheet.set_row(0, 34)
-    for row, text in enumerate(guide_lines(content, source), 1):
+    for row, text in enumerate(lines, 1):
         styles.put_text(sheet, row, 0, text, looks.get("line"))
         sheet.set_row(row, styles.row_height([(text, 78)]) + 10)
     styles.print_setup(sheet, landscape=False)
@@ -130,8 +146,10 @@ def _confirming(sheet: Worksheet, looks: Looks, book: PointsBook, title: str, so
     widths = [_width(key) for key in layout]
     last_col, last_row = len(layout) - 1, _HEAD_ROW + max(len(rows), 1)
     line = f"来源：{source}。“办公室确认”空着就是确认；绿底各栏是工具的判断，供参考。"
-    styles.put_merged(sheet, (0, 0), (0, last_col), title, looks.get("title"))
-    styles.put_merged(sheet, (1, 0), (1, last_col), line, looks.get("line"))
+    wide = sum(widths) > _A3_WIDTH
+    # On a second page the first column is printed again, and a title in it would be printed cut.
+    styles.put_merged(sheet, (0, int(wide)), (0, last_col), title, looks.get("title"))
+    styles.put_merged(sheet, (1, int(wide)), (1, last_col), line, looks.get("line"))
     sheet.set_row(0, 30)
     sheet.set_row(1, 22)
     for col, (key, width) in enumerate(zip(layout, widths, strict=True)):
@@ -155,7 +173,7 @@ def _confirming(sheet: Worksheet, looks: Looks, book: PointsBook, title: str, so
     sheet.freeze_panes(_HEAD_ROW + 1, 1)
     sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     styles.print_setup(sheet, paper="A3", head_rows=(_HEAD_ROW, _HEAD_ROW), header=title)
-    if sum(widths) > _A3_WIDTH:
+    if wide:
         sheet.fit_to_pages(2, 0)
         sheet.repeat_columns(0, 0)
 
