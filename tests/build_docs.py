@@ -2,15 +2,12 @@
 
 from pathlib import Path
 
-from zgtool import rules as _rules  # noqa: F401  (builds the catalogue)
+from zgtool.app.catalogue import KINDS
 from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Kind
 from zgtool.model.settings import BASIC
 from zgtool.model.status import MOVES
-from zgtool.ops import kinds as merge_kinds
-from zgtool.reading import kinds as reading_kinds
 from zgtool.rules.registry import RULES
-from zgtool.workspace import kinds as workspace_kinds
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = Path(__file__).resolve().parent / "cases"
@@ -82,7 +79,7 @@ def rule_catalogue() -> str:
             *_cases(entry.code),
         ]
         entries.setdefault(entry.code[0], []).append((entry.code, body))
-    for kind in (*reading_kinds.KINDS, *merge_kinds.KINDS, *workspace_kinds.KINDS):
+    for kind in KINDS:
         entries.setdefault(kind.code[0], []).append((kind.code, _kind(kind)))
     for family, name in FAMILIES.items():
         if family in entries:

@@ -7,14 +7,12 @@ from pathlib import Path
 import pytest
 
 from tests.tables import UNITS, rows_from_md
-from zgtool import rules as _rules  # noqa: F401  (builds the catalogue)
+from zgtool.app.catalogue import KINDS
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver
-from zgtool.ops import kinds as merge_kinds
 from zgtool.ops.summary import MISSING, ON_TIME, Receipt
-from zgtool.reading import kinds as reading_kinds
 from zgtool.rules.registry import RULES, Context, check_ledger, check_receipts, rule
 
 CASES = Path(__file__).parent / "cases"
@@ -84,7 +82,7 @@ def test_late_and_missing_units_are_reported_and_others_are_not() -> None:
 
 
 def test_every_code_is_declared_once_with_title_fix_and_reason() -> None:
-    kinds = [*merge_kinds.KINDS, *reading_kinds.KINDS]
+    kinds = KINDS
     codes = [k.code for k in kinds] + list(RULES)
     assert len(codes) == len(set(codes))
     assert all(k.title and k.fix.endswith(("。", "”")) for k in kinds)

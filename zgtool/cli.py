@@ -9,6 +9,7 @@ import argparse
 import importlib
 import json
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -316,7 +317,8 @@ def _is_patient(error: Exception) -> bool:
 def _os_sentence(error: Exception) -> str:
     if not isinstance(error, OSError) or not error.filename:
         return ""
-    name = Path(str(error.filename)).name
+    # A half-written copy carries the name it is to get: .总台账.xlsx.1234.tmp
+    name = re.sub(r"^\.(.+)\.\d+\.tmp$", r"\1", Path(str(error.filename)).name)
     if isinstance(error, FileNotFoundError):
         return f"没有找到“{name}”，请核对文件名和所在的文件夹。"
     if isinstance(error, PermissionError):

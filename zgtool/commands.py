@@ -36,7 +36,7 @@ def init(args: argparse.Namespace) -> int:
         settings, wrong, _ = read_settings(args.config.read_bytes(), args.config.name, os.environ)
         print_findings(wrong)
     started = start_area(args.folder, settings, day_of(args.today), ledger=args.ledger, now=now_of(args))
-    write_launchers(started.area.root, Path(sys.executable))
+    write_launchers(started.area.root.resolve(), Path(sys.executable))
     if args.json:
         print_json(
             {
@@ -176,8 +176,8 @@ def merge(args: argparse.Namespace) -> int:
         print_findings(f for f in found.findings if f.severity is Severity.ERROR)
         print(f"合并了{sum(f.fate in ('合并', '退回') for f in found.files)}个文件，共{len(found.files)}个。")
         print(telling.row_sentence(found.summary))
-        print(telling.finding_sentence(found.findings).replace("，详见校验结果", ""))
-        print(f"总台账：{args.output}")
+        print(telling.finding_sentence(found.findings))
+        print(f"总台账（末页是校验结果）：{args.output}")
     return exit_code(found.findings)
 
 

@@ -118,5 +118,7 @@ def _filed(area: WorkArea, week: str | None) -> Manifest:
     weeks = filed_weeks(area)
     found = manifest_of(area, parse_week(week)) if week else weeks[-1] if weeks else None
     if found is None:
-        raise CannotDo(f"{week or '工作区里'}还没有归档的周，请先运行 zgtool run。")
+        raise CannotDo(
+            f"{parse_week(week).label if week else '工作区里'}还没有归档的结果，请先运行 zgtool run。"
+        )
     return found

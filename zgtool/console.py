@@ -111,5 +111,11 @@ def write_crash_log(folder: Path | None) -> Path:
     about = f"zgtool {zgtool.__version__}，Python {platform.python_version()}，{platform.platform()}"
     # The message of the exception may quote a cell, so only its kind is kept.
     name = kind.__name__ if kind else type(error).__name__
-    path.write_text(f"{about}\n{frames}{name}\n", encoding="utf-8")
+    text = f"{about}\n{frames}{name}\n"
+    try:
+        path.write_text(text, encoding="utf-8")
+    except (OSError, UnicodeEncodeError):
+        # A place without rights, or a system that cannot spell the Chinese name.
+        path = Path(tempfile.gettempdir()) / f"zgtool_error_{datetime.now():%Y%m%d_%H%M%S}.log"
+        path.write_text(text, encoding="utf-8")
     return path

@@ -10,9 +10,9 @@ import json
 import os
 import time
 import traceback
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 from typing import Any, Protocol
@@ -79,8 +79,6 @@ class Outcome:
     def told(self) -> str:
         """As one line for the clerk."""
         return self.sentence
-
-
 
 
 class Run(Protocol):

@@ -210,7 +210,9 @@ def test_a_week_that_others_have_followed_is_not_run_any_more(area: WorkArea) ->
 
 def test_last_weeks_files_wait_for_their_own_week(area: WorkArea) -> None:
     head = "填报单位：办公室 2020年第24周\n措施编号,反馈问题,整改措施,牵头单位,整改时限,完成状态,本周进展\n"
-    (area.inbox / "办公室.csv").write_text(head + "1-1,公文积压,建立催办台账1本,办公室,6月下旬,推进中,已建立\n", "utf-8-sig")
+    (area.inbox / "办公室.csv").write_text(
+        head + "1-1,公文积压,建立催办台账1本,办公室,6月下旬,推进中,已建立\n", "utf-8-sig"
+    )
     with pytest.raises(NotReady, match="zgtool run --week 2020-W24"):
         run(area, WEEK.shift(1))
     assert run(area).files[0].fate == "合并"

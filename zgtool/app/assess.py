@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -52,7 +52,11 @@ def assess(
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
     merged = merge_submissions(base, local, intake.chosen, settings, today)
     context = Context(settings, today, week, _reported(merged.taken), closes)
-    findings = [*intake.findings, *merged.findings, *check_ledger(merged.ledger, context)]
+    findings = [
+        *_numbered(intake.findings, merged.ledger),
+        *merged.findings,
+        *check_ledger(merged.ledger, context),
+    ]
     taken = (*merged.taken, *(Taken(s, aside=True) for s, fate, _ in intake.aside if fate != SAME))
     summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes, first=first)
     if not any_week:
@@ -68,6 +72,14 @@ def assess(
         taken=taken,
         files=tuple(sorted(files, key=lambda f: order.get(f.name, 0))),
     )
+
+
+def _numbered(findings: Sequence[Finding], ledger: Ledger) -> Iterator[Finding]:
+    """The reader's findings with the 措施编号 of the row they stand in, where it was merged."""
+    numbers = {(r.where.file, r.where.sheet, r.where.row): r.number for r in ledger.rows}
+    for f in findings:
+        number = numbers.get((f.where.file, f.where.sheet, f.where.row), "") if f.where.row else ""
+        yield replace(f, where=replace(f.where, number=number)) if number else f
 
 
 def _reported(taken: Sequence[Taken]) -> frozenset[str]:

@@ -10,7 +10,6 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.terms import calendar_of
 
-
 Closes = Callable[[ReportWeek, Settings], "datetime | None"]
 """`app.calls.closes_of`."""
 LOOK_BACK = 8

@@ -21,25 +21,28 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.model.text import fold
 from zgtool.workspace.filed import manifest_of
-from zgtool.workspace.layout import WorkArea
+from zgtool.workspace.layout import ORIGINALS_FOLDER, WorkArea
 from zgtool.workspace.settings import read_settings
 
 _INSIDE = Path(zgtool.__file__).resolve().parent / "samples"
 SAMPLES = _INSIDE if _INSIDE.is_dir() else _INSIDE.parent.parent / "samples"
 """The sample bureau: inside the installed package, beside it in a checkout."""
 
+LEDGER = "现有台账.xlsx"
 FIRST_DAY = date(2020, 5, 25)
 WEEKS = (ReportWeek(2020, 23), ReportWeek(2020, 24), ReportWeek(2020, 25))
 
 
 def run_demo(folder: Path, say: Callable[[str], None]) -> int:
     """Run the three weeks in `folder` and tell each; 0 when done. Raises CannotDo without samples."""
-    if not (SAMPLES / "现有台账.xlsx").is_file():
+    if not (SAMPLES / LEDGER).is_file():
         raise CannotDo("没有找到自带的样例（samples），请用完整的安装包重新安装。")
     area = WorkArea(folder)
+    if not _is_ours(area):
+        raise CannotDo(f"“{folder}”不是演示用的文件夹，没有动它。请换一个空文件夹，例：zgtool demo 演示。")
     settings = demo_settings()
     if not area.ledger.exists():
-        started = start_area(folder, settings, FIRST_DAY, ledger=SAMPLES / "现有台账.xlsx")
+        started = start_area(folder, settings, FIRST_DAY, ledger=SAMPLES / LEDGER)
         problems = {r["problem_no"] for r in started.ledger.rows}
         measures = sum(1 for r in started.ledger.rows if r["measure"])
         say(f"建立工作区“{folder}”，导入现有台账：{len(problems)}个问题、{measures}条措施。\n")
@@ -47,6 +50,14 @@ def run_demo(folder: Path, say: Callable[[str], None]) -> int:
         run_sample_week(area, place, settings, say)
     say(f"演示完毕。总台账在“{area.ledger}”，各周的周报、校验结果和退改单在“{area.output}”。")
     return 0
+
+
+def _is_ours(area: WorkArea) -> bool:
+    """Whether the demo may write here: nothing is here yet, or the area was begun with the sample ledger."""
+    if not area.root.exists() or not any(area.root.iterdir()):
+        return True
+    kept = area.initial / ORIGINALS_FOLDER / LEDGER
+    return kept.is_file() and kept.read_bytes() == (SAMPLES / LEDGER).read_bytes()
 
 
 def demo_settings() -> Settings:

@@ -145,7 +145,9 @@ def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) ->
 
 def _open_weeks(done: set[str], settings: Settings, week: ReportWeek) -> set[str]:
     """Weeks before this one that were due, are not filed, and can still be: none that is filed comes after them."""
-    first = str(ReportWeek.of(settings.first_friday)) if settings.first_friday else min(done, default=str(week))
+    first = (
+        str(ReportWeek.of(settings.first_friday)) if settings.first_friday else min(done, default=str(week))
+    )
     last = max(done, default="")
     found, earlier = set(), week.shift(-1)
     while str(earlier) >= first and str(earlier) > last:
@@ -202,4 +204,9 @@ def _ledger(data: bytes, settings: Settings) -> Ledger:
 
 def _office_only(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """What reading the ledger found in the office's columns; units' cells were judged in the units' own files."""
-    return tuple(f for f in findings if not f.where.column or owner_of(f.where.column) is not Owner.UNIT)
+    # 状态 is judged where its moves are (S201).
+    return tuple(
+        f
+        for f in findings
+        if f.where.column != "state" and (not f.where.column or owner_of(f.where.column) is not Owner.UNIT)
+    )

@@ -8,17 +8,14 @@ from datetime import date, datetime
 from pathlib import Path
 
 from zgtool.app.assess import Assessment
+from zgtool.app.catalogue import titles
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.ops import kinds as merge_kinds
 from zgtool.ops.merge import Taken
-from zgtool.reading import kinds as reading_kinds
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.weekly import weekly_content
-from zgtool.rules.registry import RULES
-from zgtool.workspace import kinds as workspace_kinds
 from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME, return_name
 from zgtool.writing.ledger_xlsx import layout_of, write_ledger
 
@@ -166,12 +163,6 @@ def _findings(folder: Path, found: Assessment, scene: Scene, papers: list[Paper]
         titles=titles(),
     )
     return Paper("findings", path)
-
-
-def titles() -> dict[str, str]:
-    """The general title of every code there is."""
-    kinds = (*reading_kinds.KINDS, *merge_kinds.KINDS, *workspace_kinds.KINDS)
-    return {k.code: k.title for k in kinds} | {r.code: r.title for r in RULES.values()}
 
 
 def _weekly(folder: Path, found: Assessment, scene: Scene) -> Paper:

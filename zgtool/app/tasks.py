@@ -13,7 +13,7 @@ from zgtool.app.calls import closes_of
 from zgtool.app.confirmed import honour_confirmation
 from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
-from zgtool.model.finding import Finding, has_error
+from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Heading, Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
@@ -21,9 +21,10 @@ from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.register import register_ledger
 from zgtool.ops.summary import units_expected
 from zgtool.reading.files import Incoming, read_files
+from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_ledger
 from zgtool.workspace import archive, disk
-from zgtool.workspace.layout import LEDGER_NAME, WorkArea, safe_name
+from zgtool.workspace.layout import LEDGER_NAME, REGISTER_NAMES, WorkArea, safe_name
 from zgtool.workspace.lock import lock
 from zgtool.workspace.settings import read_settings
 from zgtool.writing.form_xlsx import rows_for, write_form
@@ -73,12 +74,7 @@ def start_area(
     source = b""
     if ledger is not None:
         source = disk.read_bytes(ledger)
-        taken, findings, headings = honour_confirmation(
-            *read_ledger(source, ledger.name, settings.units, settings.headings)
-        )
-        if has_error(findings) and not taken.rows:
-            wrong = next(f for f in findings if f.severity.rank == 0)
-            raise CannotDo(f"现有台账没有读进来：{wrong}")
+        taken, findings, headings = honour_confirmation(*_whole_ledger(source, ledger.name, settings))
     for folder in area.folders:
         disk.make_folder(folder)
     if not area.config.exists():
@@ -87,6 +83,22 @@ def start_area(
     with lock(area, now):
         _file_first(area, registered, settings, today, source, ledger.name if ledger else "（空台账）", now)
     return Started(area, registered, headings, (*findings, *numbering))
+
+
+def _whole_ledger(
+    data: bytes, name: str, settings: Settings
+) -> tuple[Ledger, tuple[Finding, ...], tuple[Heading, ...]]:
+    """A ledger given by hand. Raises CannotDo when it, or its table as a whole, cannot be read."""
+    try:
+        ledger, findings, headings = read_ledger(data, name, settings.units, settings.headings)
+    except Unreadable as error:
+        raise CannotDo(str(error.finding)) from None
+    wrong = next(
+        (f for f in findings if f.severity is Severity.ERROR and f.code.startswith(("F", "C1"))), None
+    )
+    if wrong is not None or not any(row["measure"] or row["point"] for row in ledger.rows):
+        raise CannotDo(str(wrong) if wrong else f"{name} 里没有读到任何问题和措施，请核对是不是传错了文件。")
+    return ledger, findings, headings
 
 
 def _file_first(
@@ -141,7 +153,10 @@ def make_forms(area: WorkArea, week: ReportWeek, today: date, settings: Settings
 def check_files(
     files: Sequence[Path], settings: Settings, week: ReportWeek, today: date, progress: Progress | None = None
 ) -> Assessment:
-    """Read and check files as the weekly run would, against nothing but themselves."""
+    """Read and check files as the weekly run would, against nothing but themselves. Raises CannotDo."""
+    folders = [path for path in files if path.is_dir()]
+    if folders:
+        raise CannotDo(f"“{folders[0]}”是文件夹；要检查整个文件夹，请用 zgtool merge，或逐个写文件名。")
     incoming = [Incoming(path.name, path) for path in files]
     submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
     empty = Ledger()
@@ -164,12 +179,14 @@ def merge_folder(
     """
     if not folder.is_dir():
         raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
+    if target.suffix.lower() != ".xlsx" or not target.parent.is_dir():
+        raise CannotDo(f"总台账写不到“{target}”：请用 -o 指定一个已有文件夹里的 .xlsx 文件名。")
     if target.resolve().is_relative_to(folder.resolve()):
         raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
     files = [
         p
         for p in sorted(folder.rglob("*"), key=lambda p: (len(p.name), p.as_posix()))
-        if p.is_file() and not p.name.startswith(("~$", "."))
+        if p.is_file() and not p.name.startswith(("~$", ".")) and p.name not in REGISTER_NAMES
     ]
     if not files:
         raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
@@ -179,7 +196,7 @@ def merge_folder(
     found = assess(
         empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
     )
-    write_ledger(target, found.ledger, settings, today=today, summary=found.summary)
+    write_ledger(target, found.ledger, settings, today=today, summary=found.summary, findings=found.findings)
     return found
 
 
@@ -187,9 +204,6 @@ def diff_files(old: Path, new: Path, settings: Settings) -> tuple[Diff, Ledger, 
     """Compare two ledgers, ours or anybody's. Raises CannotDo when one cannot be read."""
     ledgers = []
     for path in (old, new):
-        ledger, findings, _ = read_ledger(disk.read_bytes(path), path.name, settings.units, settings.headings)
-        wrong = next((f for f in findings if f.severity.rank == 0), None)
-        if wrong is not None and not ledger.rows:
-            raise CannotDo(str(wrong))
+        ledger, _, _ = _whole_ledger(disk.read_bytes(path), path.name, settings)
         ledgers.append(replace(ledger, week=path.name))
     return diff_ledgers(*ledgers), ledgers[0], ledgers[1]

@@ -182,5 +182,8 @@ def write_weekly_again(
     area: WorkArea, week: ReportWeek, today: date, settings: Settings, target: Path
 ) -> None:
     """The weekly report of a week from the ledger of record and what came in so far; files nothing."""
-    found, scene = _assessed(area, lay_out(area, week, today, settings, None), settings, week, today)
+    desk = lay_out(area, week, today, settings, None)
+    if not desk.received and filed.manifest_of(area, week) is None:
+        raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写进周报的内容。")
+    found, scene = _assessed(area, desk, settings, week, today)
     write_weekly_paper(target, found, scene)

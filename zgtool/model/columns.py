@@ -130,6 +130,7 @@ LEDGER: tuple[Column, ...] = (
     Column("rate", "完成率", "percent", _UNIT, core=True, width=8,
            aliases=_names("整改进度 本周进度 完成百分比 进度 序时进度"), note="按百分比填写，例：80%。"),
     Column("last_rate", "上周进度", "percent", _UNIT, width=8),
+    Column("last_progress", "上期进展", "text", _TOOL, width=24, note="上一期报的进展，供对照；请在“本周进展”里写新的。"),
     Column("progress", "本周进展", "text", _UNIT, core=True, width=38,
            aliases=_names("进展情况 问题完成情况概述 整改情况 整改描述 整改情况描述 落实情况 实际完成情况 完成情况 "
                           "进度情况 已采取的整改措施 整改进展 工作进展 整改落实情况 整改完成情况 本周工作进展 本周整改进展"),

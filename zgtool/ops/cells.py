@@ -86,5 +86,7 @@ def _same(row: Cells, key: str, one: str, other: str) -> bool:
         return True
     if key != "deadline" or not one or not other:
         return False
-    first, second = (deadline_of(row.local.but({key: text}), row.settings, row.today) for text in (one, other))
+    first, second = (
+        deadline_of(row.local.but({key: text}), row.settings, row.today) for text in (one, other)
+    )
     return first.latest_day is not None and first.latest_day == second.latest_day

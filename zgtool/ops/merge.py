@@ -31,6 +31,7 @@ _IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered
 _WHOLE_FILE = ("F", "C1", "X118")
 """Codes of errors that speak of a whole file: its layout or its sender, not one row."""
 
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What merging did with one submission: rows merged and returned, by their place in it."""

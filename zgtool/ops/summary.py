@@ -28,8 +28,8 @@ ON_TIME, LATE, MISSING, RETURNED = "按时报送", "迟报", "未报", "退回"
 class Receipt:
     """One unit's reporting this week. fate: 按时报送 | 迟报 | 未报 | 退回.
 
-    退回: the file, or at least one of its rows, was not merged and has to be mended. `late` stays
-    true for a late file that was returned. errors and warnings are those its file has to mend.
+    退回: nothing of the file was merged; `returned` counts single rows that were not. `late` stays true
+    for a late file that was returned. errors and warnings are those its file has to mend.
     """
 
     unit: str
@@ -214,7 +214,7 @@ def receipts(
             continue
         errors = counts.get((s.file, Severity.ERROR), 0)
         late = bool(closes and s.arrived and s.arrived.replace(second=0, microsecond=0) > closes)
-        fate = RETURNED if errors or account.returned else LATE if late else ON_TIME
+        fate = RETURNED if not account.merged else LATE if late else ON_TIME
         found[s.unit] = Receipt(
             s.unit,
             fate,
@@ -236,6 +236,14 @@ def units_expected(ledger: Ledger) -> tuple[str, ...]:
     """Units that lead at least one open measure: those owe a report each week."""
     names = (name for row in ledger.rows if is_open(row["state"]) for name in names_in(row["lead_unit"]))
     return tuple(dict.fromkeys(names))
+
+
+def units_owing(ledger: Ledger, settings: Settings) -> tuple[str, ...]:
+    """Units that owe a report: those of the roster that lead open measures, all of it while the ledger is empty."""
+    if not ledger.rows:
+        return tuple(unit.name for unit in settings.units)
+    names = units_expected(ledger)
+    return tuple(n for n in names if settings.units.find(n).unit or not len(settings.units))
 
 
 def summarise(
@@ -261,20 +269,16 @@ def summarise(
     coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
     last_friday = week.shift(-1).friday
     before = tally(previous.rows, settings, last_friday) if previous is not None and not first else None
-    owing = units_expected(previous or ledger) or [unit.name for unit in settings.units]
-    expected = [
-        u
-        for u in units_expected(previous or ledger)
-        if settings.units.find(u).unit or not len(settings.units)
-    ]
+    # A week that closes on no day asks nobody for a report.
+    owing = units_owing(previous if previous is not None else ledger, settings) if closes else ()
     return Summary(
         overall=tally(ledger.rows, settings, today),
         before=before,
         by_unit=tallies(ledger, "lead_unit", settings, today),
         by_leader=tallies(ledger, "leader", settings, today),
-        receipts=receipts(taken, findings, closes, settings, expected),
+        receipts=receipts(taken, findings, closes, settings, owing),
         rows=row_count(taken),
-        added=diff.added,
+        added=_new_measures(diff),
         moved=tuple(c.new for c in diff.changed if any(owner_of(k) is Owner.UNIT for k in c.keys)),
         requested=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == REQUESTED),
         closed=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == CLOSED),
@@ -282,6 +286,12 @@ def summarise(
         due_soon=tuple(sorted((d for d in dues if -horizon <= d.days <= 0), key=lambda d: d.due)),
         coming=tuple(sorted((d for d in dues if week.sunday < d.due <= coming_end), key=lambda d: d.due)),
     )
+
+
+def _new_measures(diff: Diff) -> tuple[Measure, ...]:
+    """Rows that are new, and points that had no measure and now have one."""
+    supplied = (c.new for c in diff.changed if c.new["measure"] and not c.old["measure"])
+    return (*(row for row in diff.added if row["measure"]), *supplied)
 
 
 def row_count(taken: Iterable[Taken]) -> RowCount:

@@ -201,6 +201,8 @@ class DraftMaker:
         number = values["number"].rpartition("-")[0] if "number" in values else ""
         # Below numbered rows a row without a number is one the unit added: whose it is, it must say itself.
         added = not number and bool(filled.get("number"))
+        # In a table we wrote every row holds its own problem and point; an empty one is meant so.
+        whole = bool(number) and "due_day" in self.by_key and "lamp" in self.by_key
         changed = number != "" and filled.get("number", number) != number
         for key in self._names:
             if key in values and filled.get(key, values[key]) != values[key]:
@@ -216,7 +218,7 @@ class DraftMaker:
         for key in self._kept:
             if key in values:
                 filled[key] = values[key]
-            elif key in filled and key != "serial" and not added:
+            elif key in filled and key != "serial" and not added and not whole:
                 values[key] = filled[key]
                 draft.inherited = True
         if self._section and "category" not in self.by_key:

@@ -193,7 +193,11 @@ def _about_sheet(sheet: RawSheet, name: str, heading: int, gap: int, has_rows: b
         why = "，表上开着筛选" if marks.filtered else ""
         found.append(HIDDEN_ROWS.at(where, "、".join(shown) + more,
                                     message=f"有{len(rows)}行、{len(columns)}列是隐藏的{why}，已一并读取"))  # fmt: skip
-    comments = {place: text for place, text in marks.comments.items() if place[0] > heading and text and not text.startswith(NOTE_HEAD)}
+    comments = {
+        place: text
+        for place, text in marks.comments.items()
+        if place[0] > heading and text and not text.startswith(NOTE_HEAD)
+    }
     if comments:
         first = min(comments)
         found.append(COMMENTS.at(replace(where, row=first[0], cell=address(*first)), shorten(comments[first], 60),

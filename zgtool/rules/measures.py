@@ -13,6 +13,8 @@ from zgtool.model.text import shorten
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, rule
 
+_BY_THE_OFFICE = "涉及已审定措施的，报分管领导同意后由办公室修改。"
+
 
 @rule(
     "M101",
@@ -80,4 +82,8 @@ def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
         return
     reading = classify_measure(row["measure"], row["target"], words=words)
     if reading.label == NEITHER:
-        yield Fault(row["measure"], fix=reading.suggestion, column="target" if row["target"] else "measure")
+        yield Fault(
+            row["measure"],
+            fix=reading.suggestion + _BY_THE_OFFICE,
+            column="target" if row["target"] else "measure",
+        )

@@ -164,15 +164,17 @@ def _ledger_of(area: WorkArea, manifest: Manifest) -> tuple[bytes, str, Manifest
 
 
 def originals(area: WorkArea, week: ReportWeek) -> tuple[Incoming, ...]:
-    """What units sent in all filed editions of this week, each once; a rerun reads them again."""
-    found: dict[str, Incoming] = {}
+    """What units sent in all filed editions of this week; a rerun reads it again."""
+    found: dict[tuple[str, str], Incoming] = {}
     for manifest in filed_weeks(area):
         if manifest.week != str(week):
             continue
         for entry in manifest.inputs:
             if entry.filed:
                 path = below(area.archive, entry.filed)
-                found.setdefault(entry.sha256, Incoming(entry.name, path, entry.arrived, entry.filed))
+                found.setdefault(
+                    (entry.sha256, entry.name), Incoming(entry.name, path, entry.arrived, entry.filed)
+                )
     return tuple(found.values())
 
 

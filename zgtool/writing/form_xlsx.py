@@ -53,10 +53,12 @@ def write_form(
     until = f"请于{chinese_moment(closes)}前报送" if closes else "本周不要求报送"
     particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}）"
     layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in _OFFICE_ONLY]
+    layout.insert(layout.index("progress"), "last_progress")
     table = Table(
         title,
         particulars,
-        [computed(r, settings, today) for r in rows],
+        # A report is written anew each week: last week's words stand beside, not in its place.
+        [computed(r, settings, today).but({"last_progress": r["progress"], "progress": ""}) for r in rows],
         layout,
         _may_fill,
         SPARE_ROWS,

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zgtool.model.columns import CORE_KEYS, EXTRA, LEDGER, TOOL_KEYS, heading_of
+from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
 from zgtool.model.settings import Settings
@@ -33,8 +34,9 @@ def write_ledger(
     summary: Summary | None = None,
     diff: Diff | None = None,
     closes: datetime | None = None,
+    findings: Sequence[Finding] = (),
 ) -> None:
-    """Write the ledger; with `summary` and `diff` also 本周变化, 到期与超期 and 报送情况.
+    """Write the ledger; with `summary` and `diff` also 本周变化, 到期与超期 and 报送情况, with `findings` 校验结果.
 
     The order of columns is the ledger's own; columns of the schema that are not core appear once
     a row has a value for them. Raises OSError or styles.LimitExceeded, and then leaves `target` as it was.
@@ -48,6 +50,8 @@ def write_ledger(
         if summary is not None:
             _due_sheet(book, summary)
             _receipts_sheet(book, summary)
+        if findings:
+            _findings_sheet(book, findings)
 
 
 def layout_of(ledger: Ledger) -> tuple[str, ...]:
@@ -181,3 +185,20 @@ def _receipts_sheet(book: Workbook, summary: Summary) -> None:
         for r in summary.receipts
     ]
     _plain_sheet(book, "报送情况", heads, lines, "没有应报送的单位。")
+
+
+def _findings_sheet(book: Workbook, findings: Sequence[Finding]) -> None:
+    heads = (
+        ("级别", 8),
+        ("代码", 8),
+        ("单位", 18),
+        ("位置", 36),
+        ("问题", 40),
+        ("现填内容", 30),
+        ("应怎样改", 44),
+    )
+    lines = [
+        (f.severity.value, f.code, f.where.unit, str(f.where), f.message, styles.shown(f.found), f.fix)
+        for f in findings
+    ]
+    _plain_sheet(book, "校验结果", heads, lines, "没有发现问题。")
