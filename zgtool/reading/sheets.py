@@ -59,15 +59,15 @@ class Content:
 
     @property
     def layout(self) -> tuple[str, ...]:
-        """Columns in reading order, then those a joint cell was split into. A section row's category is no column."""
+        """Columns in reading order, then those a joint cell was split into. A section row's
+        category and a problem number told by 序号 are no columns."""
         read = dict.fromkeys(key for sheet in self.sheets for key in sheet.layout)
         found: dict[str, str] = {}
         for sheet in self.sheets:
             for draft in sheet.drafts:
                 found.update(draft.values)
-        if "category" not in read:
-            found.pop("category", None)
-        return tuple({**read, **found})
+        told = {"category", "problem_no"} - read.keys()
+        return tuple(key for key in {**read, **found} if key not in told)
 
     @property
     def headings(self) -> tuple[Heading, ...]:
