@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from zgtool.language.measure_advice import kind_of_act, suggestion_for
 from zgtool.language.measure_figures import figures_in
@@ -66,6 +67,8 @@ def classify_measure(
     return replace(best, targets=tuple(t for r in readings for t in r.targets))
 
 
+# The same few targets stand in many rows (合格率100%, 印发文件1份), and every week again.
+@lru_cache(maxsize=16384)
 def _read(text: str, source: str, words: MeasureWords) -> MeasureReading:
     folded = fold_text(text)
     if said := _empty(folded.folded):
