@@ -16,7 +16,7 @@ from zgtool.app.calls import closes_of, due_week
 from zgtool.app.result import RunResult
 from zgtool.app.tasks import CannotDo, load_settings
 from zgtool.console import progress_bar
-from zgtool.model.finding import Finding, Severity
+from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks
@@ -225,10 +225,13 @@ def diff(args: argparse.Namespace) -> int:
 
 def config_check(args: argparse.Namespace) -> int:
     """List the settings in force."""
+    from zgtool.workspace.kinds import NO_UNITS
     from zgtool.workspace.settings import effective
 
     area, settings, wrong = open_area(args)
     _, _, sources = load_settings(area, os.environ)
+    if not len(settings.units):
+        wrong = (*wrong, NO_UNITS.at(Location(file=area.config.name, sheet="单位")))
     lines = effective(settings, sources)
     if args.json:
         print_json({"settings": lines, "findings": [telling.finding_json(f) for f in wrong]})

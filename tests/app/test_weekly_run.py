@@ -282,3 +282,12 @@ def test_without_a_ledger_the_roster_owes_and_first_reports_are_registered(tmp_p
     second = run(area, WEEK.shift(1))
     assert "X108" not in {f.code for f in second.findings}
     assert [r.number for r in current_ledger(area, SETTINGS).rows] == ["1-1", "1-2", "2-1"]
+
+
+def test_a_sheet_the_office_added_is_not_lost_in_silence(area: WorkArea) -> None:
+    book = load_workbook(area.ledger)
+    book.create_sheet("会议纪要")["A1"] = "6月15日"
+    book.save(area.ledger)
+    assert ("X119", "会议纪要") in flat(run(area).findings, "code", "found")
+    kept = load_workbook(area.archive / "2020年第24周" / "总台账（本次运行前）.xlsx")
+    assert "会议纪要" in kept.sheetnames

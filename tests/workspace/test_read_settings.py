@@ -383,7 +383,7 @@ def test_what_is_in_force_is_listed_with_its_source() -> None:
     lines = effective(settings, sources)
     assert lines[0] == "单位名称：甲局（配置.xlsx 基本!B2）"
     assert "报送截止时刻：12:00（默认）" in lines
-    assert "单位表：1行（配置.xlsx 单位）" in lines
+    assert "“单位”表：1行（配置.xlsx 单位）" in lines
     assert len(lines) == len(BASIC) + 8
     assert plain_settings(settings) == {"单位名称": "甲局", "单位": "人事处"}
 

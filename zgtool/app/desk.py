@@ -8,16 +8,19 @@ from datetime import date, datetime
 
 from zgtool.app.result import FileFate
 from zgtool.model.columns import Owner, owner_of
-from zgtool.model.finding import Finding
+from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import SAME
+from zgtool.ops.kinds import OWN_SHEET_LEFT
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.submission import read_ledger
+from zgtool.reading.workbook import read_workbook
 from zgtool.workspace import disk, filed, inbox
 from zgtool.workspace.layout import LEDGER_BEFORE_NAME, LEDGER_NAME, WorkArea
 from zgtool.workspace.manifest import Manifest
+from zgtool.writing.ledger_xlsx import OUR_SHEETS
 
 Progress = Callable[[int, int], None]
 Read = tuple[Incoming, tuple[Submission, ...]]
@@ -189,12 +192,14 @@ def _books(
         local = disk.read_bytes(area.archive / again.folder / LEDGER_BEFORE_NAME)
     before = filed.filed_ledger_before(area, week)
     ours, found, _ = read_ledger(local, LEDGER_NAME, settings.units, settings.headings)
+    added = [s.name for s in read_workbook(local, LEDGER_NAME) if s.name not in OUR_SHEETS]
+    left = [OWN_SHEET_LEFT.at(Location(file=LEDGER_NAME, sheet=name), name) for name in added]
     return Books(
         base=_ledger(base, settings),
         local=ours,
         previous=_ledger(before[0], settings) if before else None,
         first=before is None or before[2] is None,
-        found=_office_only(found),
+        found=(*_office_only(found), *left),
     )
 
 

@@ -126,6 +126,13 @@ EMPTY_REPORT = Kind(
     "请在表里填好本单位的措施后重新报送；没有进展的也要逐条写明。",
     "只有表头的表不能算已经报送。",
 )
+OWN_SHEET_LEFT = Kind(
+    "X119",
+    "总台账里自己加的工作表没有带到新的总台账",
+    Severity.WARNING,
+    "原来的总台账保存在归档里，请把需要的工作表另存为单独的文件。",
+    "总台账每周重新写出，只有“总台账”一页的行和栏是逐周带下去的。",
+)
 SAME_FILE = Kind(
     "X114",
     "与另一个文件完全相同，没有重复处理",
@@ -150,6 +157,7 @@ KINDS = (
     DUPLICATE_NUMBER,
     SUPERSEDED,
     SAME_FILE,
+    OWN_SHEET_LEFT,
     NUMBER_RESTORED,
     NUMBER_DIFFERS,
     UNITS_DIFFER,

@@ -16,6 +16,11 @@ CONFIG_ABSENT = Kind(
     "请运行 zgtool init 生成配置.xlsx，并填写单位名单。",
     "没有单位名单就不知道谁没有报送。",
 )  # fmt: skip
+NO_UNITS = Kind(
+    "F916", "单位名单是空的", _WARNING,
+    "请在“单位”表里填上各单位的全称、简称和分管领导。",
+    "没有单位名单就不知道谁没有报送，写错的单位名称也认不出来。",
+)  # fmt: skip
 BAD_VALUE = Kind(
     "F903", "设置内容不对，按默认值处理", _WARNING,
     "请按该行“说明”一栏的写法改正。",
@@ -131,6 +136,7 @@ STILL_IN_INBOX = Kind(
 KINDS = (
     CONFIG_UNREADABLE,
     CONFIG_ABSENT,
+    NO_UNITS,
     BAD_VALUE,
     UNKNOWN_ENTRY,
     REPEATED_ENTRY,

@@ -137,7 +137,7 @@ def _passwords(sheets: Mapping[str, RawSheet], file: str) -> list[Finding]:
 def effective(settings: Settings, sources: Mapping[str, str]) -> tuple[str, ...]:
     """The lines of `zgtool config check`: what is in force and where it came from, as 配置.xlsx orders it."""
     basic = [(e.label, shown(getattr(settings, e.key)), e.key) for e in BASIC]
-    rows = [(f"{form.sheet}表", f"{len(getattr(settings, key))}行", key) for key, form in _FORM_OF.items()]
+    rows = [(f"“{form.sheet}”表", f"{len(getattr(settings, key))}行", key) for key, form in _FORM_OF.items()]
     lines = (*basic, *rows)
     return tuple(f"{label}：{value}（{sources.get(key, DEFAULT_SOURCE)}）" for label, value, key in lines)
 

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
 LEDGER_SHEET = "总台账"
+_CHANGES, _DUE, _RECEIPTS, _FINDINGS = "本周变化", "到期与超期", "报送情况", "校验结果"
+OUR_SHEETS = frozenset({LEDGER_SHEET, _CHANGES, _DUE, _RECEIPTS, _FINDINGS})
+"""The sheets this module writes anew each time; any other in a ledger is the office's own."""
 
 
 def write_ledger(
@@ -129,7 +132,7 @@ def _changes_sheet(book: Workbook, diff: Diff) -> None:
         for key in c.keys
         if key not in TOOL_KEYS
     ]
-    _plain_sheet(book, "本周变化", heads, lines, "与上期相比没有变化。")
+    _plain_sheet(book, _CHANGES, heads, lines, "与上期相比没有变化。")
 
 
 def _due_sheet(book: Workbook, summary: Summary) -> None:
@@ -144,7 +147,7 @@ def _due_sheet(book: Workbook, summary: Summary) -> None:
         ("未完成原因", 30),
     )
     lines = [_due_line(due) for due in (*summary.overdue, *summary.due_soon)]
-    _plain_sheet(book, "到期与超期", heads, lines, "没有超期和临期的措施。")
+    _plain_sheet(book, _DUE, heads, lines, "没有超期和临期的措施。")
 
 
 def _due_line(due: Due) -> tuple[str, ...]:
@@ -184,7 +187,7 @@ def _receipts_sheet(book: Workbook, summary: Summary) -> None:
         )
         for r in summary.receipts
     ]
-    _plain_sheet(book, "报送情况", heads, lines, "没有应报送的单位。")
+    _plain_sheet(book, _RECEIPTS, heads, lines, "没有应报送的单位。")
 
 
 def _findings_sheet(book: Workbook, findings: Sequence[Finding]) -> None:
@@ -201,4 +204,4 @@ def _findings_sheet(book: Workbook, findings: Sequence[Finding]) -> None:
         (f.severity.value, f.code, f.where.unit, str(f.where), f.message, styles.shown(f.found), f.fix)
         for f in findings
     ]
-    _plain_sheet(book, "校验结果", heads, lines, "没有发现问题。")
+    _plain_sheet(book, _FINDINGS, heads, lines, "没有发现问题。")
