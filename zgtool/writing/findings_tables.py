@@ -138,16 +138,23 @@ def _unit_rows(data: FindingsWeek) -> list[Row]:
     groups = data.grouped(lambda f: f.where.unit)
     receipts = {r.unit: r for r in data.summary.receipts}
     rows: list[Row] = []
-    for unit in dict.fromkeys((*receipts, *groups)):
+    # Rows of files that are no unit's report of this week (unknown sender, older version, other week).
+    total, every = data.summary.rows, data.summary.receipts
+    rest = (
+        total.read - sum(r.rows for r in every),
+        total.merged - sum(r.merged for r in every),
+        total.returned - sum(r.returned for r in every),
+    )
+    for unit in dict.fromkeys((*receipts, *groups, *([""] if any(rest) else []))):
         counts = Counter(f.severity for f in groups.get(unit, ()))
         receipt = receipts.get(unit)
-        figures = (receipt.rows, receipt.merged, receipt.returned) if receipt else (0, 0, 0)
+        figures = (receipt.rows, receipt.merged, receipt.returned) if receipt else (0, 0, 0) if unit else rest
         fate = receipt.fate if receipt else "—"
         if receipt and receipt.arrived:
             fate += f"（{receipt.arrived.month}月{receipt.arrived.day}日 {receipt.arrived:%H:%M}）"
         rows.append(
             [
-                Cell(unit or NO_UNIT),
+                Cell(unit or f"{NO_UNIT}和没有采用的文件"),
                 *(Cell(counts[s], "middle") for s in Severity),
                 *(Cell(n, "middle") for n in figures),
                 Cell(fate),
