@@ -92,3 +92,11 @@ def test_every_code_is_declared_once_with_title_fix_and_reason() -> None:
 def test_a_code_used_twice_stops_the_program() -> None:
     with pytest.raises(ValueError, match="M101"):
         rule("M101", "again", "又一条", fix="无。")(lambda thing, context: iter(()))
+
+
+def test_month_end_can_be_accepted_as_a_ten_day_period_by_the_setting() -> None:
+    table = section("T101", "要报告")
+    lenient = Settings(units=UNITS, plan_day=date(2020, 5, 25), month_end_is_fine=True)
+    assert {f.found for f in reported("T101", table)} - {
+        f.found for f in reported("T101", table, lenient)
+    } == {"6月底前"}

@@ -101,15 +101,20 @@ def _explain(
 
 
 def _rows(path: Path, key: str) -> Iterator[Mapping[str, str]]:
-    """The rows of a CSV file in UTF-8 or GB18030; a file of one column may have any heading."""
+    """The rows of a CSV file in UTF-8 or GB18030, empty ones too; a file of one column may have any heading.
+
+    Raises CannotDo when the column is not there.
+    """
     data = path.read_bytes()
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("gb18030", "replace")
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    names = reader.fieldnames or []
-    if key not in names and len(names) != 1:
+    lines = csv.reader(io.StringIO(text, newline=""))
+    heads = [head.strip() for head in next(lines, [])]
+    if key not in heads and len(heads) != 1:
         raise CannotDo(f"“{path.name}”里没有“{key}”这一列，请把要说明的那一列的表头写成 {key}。")
-    for row in reader:
-        yield {**{k: v or "" for k, v in row.items() if k}, key: (row.get(key) or row.get(names[0]) or "")}
+    names = heads if key in heads else [key]
+    for line in lines:
+        # A blank line is an empty cell of a one-column file: it keeps its place in the answer.
+        yield {**dict.fromkeys(names, ""), **dict(zip(names, line, strict=False))}
