@@ -78,7 +78,8 @@ def _line(theme: Theme, units: list[str], settings: Settings) -> str:
     for unit in units:
         counts[unit] = counts.get(unit, 0) + 1
     unnamed = counts.pop("", 0)
-    named = sorted(counts.items(), key=lambda pair: settings.units.order(pair[0]))
+    order = sorted(counts.items(), key=lambda pair: settings.units.order(pair[0]))
+    named = [(_label(unit, settings), count) for unit, count in order]
     total = f"{theme.words}{len(units)}{theme.unit}"
     if not named:
         return f"{total}。"
@@ -90,3 +91,9 @@ def _line(theme: Theme, units: list[str], settings: Settings) -> str:
     most = sorted(named, key=lambda pair: -pair[1])[:_NAMED]
     shown = counted([pair for pair in named if pair in most], theme.unit)
     return f"{total}，涉及{len(named)}个单位，较多的是{shown}。"
+
+
+def _label(unit: str, settings: Settings) -> str:
+    """The unit as the whole paper calls it: by its short name where it has one."""
+    known = settings.units.find(unit).unit
+    return known.label if known else unit

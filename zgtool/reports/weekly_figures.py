@@ -24,7 +24,7 @@ def _receipt_sentence(scene: Scene) -> str:
     if not every:
         return "本周没有需要报送台账的单位，以下数字依据总台账现有内容。"
     if len(every) == 1:
-        return f"应报送台账的单位1个（{every[0].unit}），{_one_fate(scene, every[0])}。"
+        return f"应报送台账的单位1个（{scene.label(every[0].unit)}），{_one_fate(scene, every[0])}。"
     fates = {name: scene.in_roster(scene.summary.fate(name)) for name in (ON_TIME, LATE, MISSING, RETURNED)}
     if len(fates[ON_TIME]) == len(every):
         return f"应报送台账的单位{len(every)}个，均按时报送，无迟报、未报和退回。"
@@ -45,13 +45,13 @@ def _named(scene: Scene, fates: dict[str, list[Receipt]]) -> str:
     """The exceptions by name; those on time too when they are the fewer."""
     words = ""
     if fates[ON_TIME] and 2 * len(fates[ON_TIME]) < len(scene.summary.receipts):
-        words += f"按时报送的是{listed(r.unit for r in fates[ON_TIME])}。"
+        words += f"按时报送的是{listed(scene.label(r.unit) for r in fates[ON_TIME])}。"
     if fates[LATE]:
-        words += f"迟报的是{listed(r.unit + _arrival(scene, r) for r in fates[LATE])}。"
+        words += f"迟报的是{listed(scene.label(r.unit) + _arrival(scene, r) for r in fates[LATE])}。"
     if fates[MISSING]:
-        words += f"未报的是{listed(r.unit for r in fates[MISSING])}，所承担的措施按上次报送内容留号。"
+        words += f"未报的是{listed(scene.label(r.unit) for r in fates[MISSING])}，所承担的措施按上次报送内容留号。"
     if fates[RETURNED]:
-        names = listed(r.unit + ("（迟报）" if r.late else "") for r in fates[RETURNED])
+        names = listed(scene.label(r.unit) + ("（迟报）" if r.late else "") for r in fates[RETURNED])
         words += f"退回的是{names}，台账有差错，需要修改重报，未汇总的内容按上次报送留号。"
     return words
 
