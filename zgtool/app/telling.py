@@ -42,6 +42,8 @@ def _headline(result: RunResult) -> str:
 
 
 def _units(summary: Summary) -> Iterator[str]:
+    if not summary.receipts:
+        return
     expected = len(summary.receipts)
     arrived = expected - len(summary.fate(MISSING))
     yield f"报送：应报{expected}个单位，收到{arrived}个。"

@@ -37,6 +37,15 @@ _VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "◯": 0, "o": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30,
 }  # fmt: skip
 _SINGLE = "一二两三四五六七八九"
+# Characters that folding leaves alone whatever stands beside them: most cells hold no others but
+# the wide marks of `_NARROW`. Not 元 and 原 (元月, 原则上), not figures in Chinese.
+_IDEOGRAPHS = {chr(code) for code in range(0x4E00, 0x9FA6)}
+_SETTLED = re.compile(
+    "[0-9.,:;()/、。，：；（）-"
+    + "".join(sorted(_IDEOGRAPHS - set(map(chr, _SAME)) - set(_CHINESE) - set("元原")))
+    + "]*"
+)
+_NARROW = (("，", ","), ("：", ":"), ("（", "("), ("）", ")"), ("；", ";"))
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 # A numeral counts as one only where a unit of time follows, a month stands before, or a list or
 # range of such numerals goes on; 统一, 一是, 七一 and 周五 stay words.
@@ -54,6 +63,11 @@ def fold_deadline(text: str) -> str:
     if text.isascii():
         folded = text.replace('"', "").replace("'", "").lower()
         return _spaces_out(folded)
+    if _SETTLED.fullmatch(text):
+        for wide, narrow in _NARROW:
+            if wide in text:
+                text = text.replace(wide, narrow)
+        return text
     if _CIRCLED.search(text):
         text = _CIRCLED.sub(";", text)
     if not unicodedata.is_normalized("NFKC", text):

@@ -13,7 +13,7 @@ from zgtool.language.deadline_forms import english_period, figures_period, week_
 from zgtool.language.deadline_periods import Near, calendar_period, festival_period, one_day, part_of_month
 from zgtool.language.deadline_reading import BEFORE, Part, Reading, add_part, role_of
 from zgtool.language.deadline_terms import Kind, Period, Unclear
-from zgtool.language.deadline_words import QUICK, TAIL, TOKEN
+from zgtool.language.deadline_words import DATE, QUICK, TAIL, TOKEN
 
 NEAR_DAYS = {"今天": 0, "今日": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 ENDS = ("", ",", ";", "。", "(", ")", "-", "、", "和", "及")
@@ -98,6 +98,14 @@ def _bracket(reading: Reading, group: str, start: int, end: int) -> None:
         reading.role = "due"
 
 
+def _date(reading: Reading, match: re.Match[str]) -> int:
+    found = DATE.match(reading.text, match.start())
+    assert found is not None
+    year, month, day = found.groups()
+    period = one_day(reading.near, int(year) if year else None, int(month), int(day))
+    return add_part(reading, period, *found.span())
+
+
 def _calendar(reading: Reading, match: re.Match[str]) -> int:
     return add_part(reading, calendar_period(reading.text, match.start(), reading.near), *match.span())
 
@@ -180,6 +188,7 @@ def _number(reading: Reading, match: re.Match[str]) -> int:
 
 
 _PERIODS: dict[str, Callable[[Reading, re.Match[str]], int]] = {
+    "date": _date,
     "calendar": _calendar,
     "figures": _figures,
     "english": _english,

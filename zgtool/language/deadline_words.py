@@ -165,7 +165,12 @@ _ORIGINAL = (
 )
 _NOW = r"(?:自|从)?(?:即日|今日|今天|现在|本日|目前|现)(?:之日)?(?:起|开始)"
 
+# The commonest date whole, ahead of the patterns that would first try it as something else; the
+# group `calendar` would find the same words. 6月1日至10日 is left to it.
+_DATE = r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](?![-至到、]\d{1,2}[日号])"
+
 _BY_FIGURE = {
+    "date": _DATE,
     "every": _EVERY_SO_MANY,
     "harmless": _HARMLESS,
     "duration": _DURATION,
@@ -241,6 +246,7 @@ NOT_BEFORE = re.compile(
 )
 COUNTS_DAYS = re.compile(r"(?:限期|为期|期限|之日起|后|共)$")  # 限期30日: thirty days, not the 30th
 DUE_BEFORE = re.compile(r"(?:截止|截至|最迟|不晚于|不迟于|于|在|须|应|至|到|前|务必)[^,;。]{0,4}$")
+DATE = re.compile(_DATE)
 CALENDAR = re.compile(_CALENDAR)
 FIGURES = re.compile(_FIGURES)
 ENGLISH = re.compile(_ENGLISH)
@@ -254,4 +260,5 @@ QUICK = re.compile(
     r"((?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?"
     r"|(\d{4})([-./])(\d{1,2})\8(\d{1,2}))"
     r"((?:之|以)?前)?(?:完成|办结|整改|到位|完成整改|整改到位|整改完成)?。?"
+    r"(?:\(问题\d{1,3}(?:[-、]\d{1,3})*\))?(?:[,;]?并?长期坚持。?)?"
 )
