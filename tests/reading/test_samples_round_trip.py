@@ -12,7 +12,18 @@ from zgtool.language.deadline import parse_deadline
 from zgtool.model.text import clean
 from zgtool.reading.submission import read_submission
 
-TEXTS = ("problem", "point", "measure", "target", "progress", "report", "review", "reason", "next_step", "evidence")
+TEXTS = (
+    "problem",
+    "point",
+    "measure",
+    "target",
+    "progress",
+    "report",
+    "review",
+    "reason",
+    "next_step",
+    "evidence",
+)
 PICTURE = "（图片）"
 BASE = date(2020, 5, 25)
 
@@ -36,7 +47,7 @@ PAPERS = papers()
 @pytest.mark.parametrize("paper", PAPERS, ids=[f"week{p.week}-{p.name}" for p in PAPERS])
 def test_every_cell_is_read_as_it_was_written(paper: Any) -> None:
     read = read_submission(paper.data, paper.name, demo_settings().units, week=f"2020-W{22 + paper.week}")
-    written = [line for line in paper.lines]
+    written = list(paper.lines)
     assert len(read.rows) == len(written)
     keys = {head.key for head in paper.grid.heads}
     for row, line in zip(read.rows, written, strict=True):

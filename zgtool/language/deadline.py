@@ -46,6 +46,7 @@ LONGEST = 600  # a deadline is a phrase; a pasted page is no deadline, and must 
 SERIALS = range(40000, 60001)
 SERIAL_ZERO = date(1899, 12, 30)
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_LASTING = "；其后长期坚持，由回头看检查"
 
 
 def parse_deadline(
@@ -80,7 +81,7 @@ def _parse(
     folded = fold_deadline(text)
     try:
         if part := read_quickly(folded, base):
-            return _of_part(text, folded, part, base, month_end_is_fine)
+            return _of_part(text, folded, part, base, month_end_is_fine, "长期坚持" in folded)
         if _DIGITS.fullmatch(folded) and (lone := _lone_number(text, folded)):
             return lone
         reading = read(folded, base, events, calendar)
@@ -234,7 +235,7 @@ def _dated(
         fine = all(stage.fine_enough for stage in stages)
         kind, reason = Kind.STAGED, staged_reason(stages, say_day(final.period.last, reading.near.base))
     if not reading.words.isdisjoint(("long", "every")):
-        kind, reason = Kind.STAGED, f"{reason}；其后长期坚持，由回头看检查"
+        kind, reason = Kind.STAGED, reason + _LASTING
     elif "immediate" in reading.words and kind is not Kind.STAGED:
         kind = Kind.IMMEDIATE
     period, sliding = final.period, any(part.period.sliding for part in due)
@@ -245,11 +246,15 @@ def _dated(
     )
 
 
-def _of_part(text: str, folded: str, part: Part, base: date, month_end_is_fine: bool) -> Deadline:
-    """The deadline of a single dated part with nothing to remark on."""
+def _of_part(
+    text: str, folded: str, part: Part, base: date, month_end_is_fine: bool, lasting: bool = False
+) -> Deadline:
+    """The deadline of a single dated part with nothing to remark on but that it goes on (`lasting`)."""
     stage, period = _stage(folded, part, month_end_is_fine), part.period
     kind = Kind.RELATIVE if period.amount else period.unit
     reason = stage_reason(stage, say_day(period.last, base))
+    if lasting:
+        kind, reason = Kind.STAGED, reason + _LASTING
     remind = _remind_day(folded, part)
     return Deadline(
         text,

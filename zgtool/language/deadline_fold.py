@@ -37,14 +37,10 @@ _VALUE = {c: n for n, c in enumerate("零一二三四五六七八九")} | {
     "〇": 0, "○": 0, "◯": 0, "o": 0, "两": 2, "俩": 2, "廿": 20, "卅": 30,
 }  # fmt: skip
 _SINGLE = "一二两三四五六七八九"
-# Characters that folding leaves alone whatever stands beside them: most cells hold no others but
-# the wide marks of `_NARROW`. Not 元 and 原 (元月, 原则上), not figures in Chinese.
-_IDEOGRAPHS = {chr(code) for code in range(0x4E00, 0x9FA6)}
-_SETTLED = re.compile(
-    "[0-9.,:;()/、。，：；（）-"
-    + "".join(sorted(_IDEOGRAPHS - set(map(chr, _SAME)) - set(_CHINESE) - set("元原")))
-    + "]*"
-)
+# Most cells hold figures, ideographs and a few marks only; when none of the ideographs is one that
+# folding looks at (元 for 元月, 原 for 原则上), only the wide marks are left to fold.
+_COMMON = re.compile("[0-9.,:;()/、。，：；（）\u4e00-\u9fa5-]*")
+_TO_FOLD = re.compile("[" + "".join(c for c in map(chr, _SAME) if c >= "\u4e00") + _CHINESE + "元原]")
 _NARROW = (("，", ","), ("：", ":"), ("（", "("), ("）", ")"), ("；", ";"))
 _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 # A numeral counts as one only where a unit of time follows, a month stands before, or a list or
@@ -63,7 +59,7 @@ def fold_deadline(text: str) -> str:
     if text.isascii():
         folded = text.replace('"', "").replace("'", "").lower()
         return _spaces_out(folded)
-    if _SETTLED.fullmatch(text):
+    if _COMMON.fullmatch(text) and not _TO_FOLD.search(text):
         for wide, narrow in _NARROW:
             if wide in text:
                 text = text.replace(wide, narrow)

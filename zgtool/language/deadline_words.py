@@ -167,7 +167,9 @@ _NOW = r"(?:自|从)?(?:即日|今日|今天|现在|本日|目前|现)(?:之日)
 
 # The commonest date whole, ahead of the patterns that would first try it as something else; the
 # group `calendar` would find the same words. 6月1日至10日 is left to it.
-_DATE = r"(?<!\d)(?:(\d{4})年)?(\d{1,2})月(\d{1,2})[日号](?![-至到、]\d{1,2}[日号])"
+_DATE = (
+    r"(?<!\d)(?:(?P<date_y>\d{4})年)?(?P<date_m>\d{1,2})月(?P<date_d>\d{1,2})[日号](?![-至到、]\d{1,2}[日号])"
+)
 
 _BY_FIGURE = {
     "date": _DATE,

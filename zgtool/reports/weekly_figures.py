@@ -49,7 +49,9 @@ def _named(scene: Scene, fates: dict[str, list[Receipt]]) -> str:
     if fates[LATE]:
         words += f"迟报的是{listed(scene.label(r.unit) + _arrival(scene, r) for r in fates[LATE])}。"
     if fates[MISSING]:
-        words += f"未报的是{listed(scene.label(r.unit) for r in fates[MISSING])}，所承担的措施按上次报送内容留号。"
+        words += (
+            f"未报的是{listed(scene.label(r.unit) for r in fates[MISSING])}，所承担的措施按上次报送内容留号。"
+        )
     if fates[RETURNED]:
         names = listed(scene.label(r.unit) + ("（迟报）" if r.late else "") for r in fates[RETURNED])
         words += f"退回的是{names}，台账有差错，需要修改重报，未汇总的内容按上次报送留号。"

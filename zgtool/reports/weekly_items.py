@@ -174,7 +174,8 @@ def _coming(scene: Scene) -> DueList:
 def _unit_tasks(scene: Scene) -> list[str]:
     summary = scene.summary
     missing, returned, late = (
-        listed(scene.label(r.unit) for r in scene.in_roster(summary.fate(fate))) for fate in (MISSING, RETURNED, LATE)
+        listed(scene.label(r.unit) for r in scene.in_roster(summary.fate(fate)))
+        for fate in (MISSING, RETURNED, LATE)
     )
     tasks = [
         f"{missing}尽快补报本周台账，说明未报原因。" if missing else "",
