@@ -218,22 +218,16 @@ def _dated(
     original: date | None = None,
 ) -> Deadline:
     """The deadline of one or more dated parts; the last end counts, every stage must be fine."""
+    if len(due) == 1 and not reading.words and not notes and original is None:
+        return _of_part(text, reading.text, due[0], reading.near.base, month_end_is_fine)
+    stages = tuple([_stage(reading.text, part, month_end_is_fine) for part in due])
+    final = max(due, key=lambda part: part.period.last)
+    fine = all(stage.fine_enough for stage in stages)
+    day = say_day(final.period.last, reading.near.base)
     if len(due) == 1:
-        single = _of_part(text, reading.text, due[0], reading.near.base, month_end_is_fine)
-        if not reading.words and not notes and original is None:
-            return single
-        kind, reason, fine, stages, final = (
-            single.kind,
-            single.reason,
-            single.fine_enough,
-            single.stages,
-            due[0],
-        )
+        kind, reason = _unit_of(final.period), stage_reason(stages[0], day)
     else:
-        stages = tuple([_stage(reading.text, part, month_end_is_fine) for part in due])
-        final = max(due, key=lambda part: part.period.last)
-        fine = all(stage.fine_enough for stage in stages)
-        kind, reason = Kind.STAGED, staged_reason(stages, say_day(final.period.last, reading.near.base))
+        kind, reason = Kind.STAGED, staged_reason(stages, day)
     if not reading.words.isdisjoint(("long", "every")):
         kind, reason = Kind.STAGED, reason + _LASTING
     elif "immediate" in reading.words and kind is not Kind.STAGED:
@@ -251,7 +245,7 @@ def _of_part(
 ) -> Deadline:
     """The deadline of a single dated part with nothing to remark on but that it goes on (`lasting`)."""
     stage, period = _stage(folded, part, month_end_is_fine), part.period
-    kind = Kind.RELATIVE if period.amount else period.unit
+    kind = _unit_of(period)
     reason = stage_reason(stage, say_day(period.last, base))
     if lasting:
         kind, reason = Kind.STAGED, reason + _LASTING
@@ -268,6 +262,10 @@ def _of_part(
         None,
         period.sliding,
     )
+
+
+def _unit_of(period: Period) -> Kind:
+    return Kind.RELATIVE if period.amount else period.unit
 
 
 def _remind_day(folded: str, part: Part) -> date | None:

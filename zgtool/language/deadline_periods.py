@@ -22,7 +22,7 @@ from zgtool.language.deadline_terms import (
     add_months,
     month_end,
 )
-from zgtool.language.deadline_words import CALENDAR
+from zgtool.language.deadline_words import CALENDAR, DATE
 
 PAST_DAYS = 90  # a day without a year further back than this means the next year
 STAGE_DAYS = 200  # a later stage this far before the one named earlier belongs to the next year
@@ -98,7 +98,7 @@ def one_day(near: Near, year: int | None, month: int, day: int, *, sliding: bool
     if day > month_end(real, month):
         raise Unclear(f"{real}年{month}月没有{day}日，{NO_SUCH_DAY}")
     exact = date(real, month, day)
-    return Period(Kind.DAY, exact, exact, True, dated=year is not None, sliding=sliding)
+    return Period(Kind.DAY, exact, exact, True, "", year is not None, sliding)
 
 
 def part_of_month(
@@ -125,6 +125,14 @@ def months_on(word: str) -> int:
     if word.startswith("下下"):
         return 2
     return {"下": 1, "次": 1, "上": -1}.get(word[:1], 0)
+
+
+def date_period(text: str, start: int, near: Near) -> Period:
+    """The period of 2020年6月30日 or 6月30日 (group `date`)."""
+    match = DATE.match(text, start)
+    assert match is not None
+    year, month, day = match.groups()
+    return one_day(near, _checked_year(int(year)) if year else None, int(month), int(day))
 
 
 def calendar_period(text: str, start: int, near: Near) -> Period:

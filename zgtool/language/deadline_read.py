@@ -10,10 +10,17 @@ from zgtool.language.calendar import Calendar
 from zgtool.language.deadline_count import read_bare_day, read_duration
 from zgtool.language.deadline_festivals import festival_name
 from zgtool.language.deadline_forms import english_period, figures_period, week_period
-from zgtool.language.deadline_periods import Near, calendar_period, festival_period, one_day, part_of_month
+from zgtool.language.deadline_periods import (
+    Near,
+    calendar_period,
+    date_period,
+    festival_period,
+    one_day,
+    part_of_month,
+)
 from zgtool.language.deadline_reading import BEFORE, Part, Reading, add_part, role_of
 from zgtool.language.deadline_terms import Kind, Period, Unclear
-from zgtool.language.deadline_words import DATE, QUICK, TAIL, TOKEN
+from zgtool.language.deadline_words import QUICK, TAIL, TOKEN
 
 NEAR_DAYS = {"今天": 0, "今日": 0, "本日": 0, "明天": 1, "明日": 1, "后天": 2, "大后天": 3}
 ENDS = ("", ",", ";", "。", "(", ")", "-", "、", "和", "及")
@@ -99,11 +106,7 @@ def _bracket(reading: Reading, group: str, start: int, end: int) -> None:
 
 
 def _date(reading: Reading, match: re.Match[str]) -> int:
-    found = DATE.match(reading.text, match.start())
-    assert found is not None
-    year, month, day = found.groups()
-    period = one_day(reading.near, int(year) if year else None, int(month), int(day))
-    return add_part(reading, period, *found.span())
+    return add_part(reading, date_period(reading.text, match.start(), reading.near), *match.span())
 
 
 def _calendar(reading: Reading, match: re.Match[str]) -> int:

@@ -135,4 +135,4 @@ def _range(reading: Reading, end: Period) -> Period:
             end = end._replace(last=date(year, end.last.month, day))
         elif begin.dated:
             raise Unclear("起止日期颠倒，请核对")
-    return end._replace(first=min(begin.first, end.last))
+    return Period(end.unit, min(begin.first, end.last), *end[2:])

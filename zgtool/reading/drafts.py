@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.text import clean
@@ -27,8 +26,6 @@ _COPIED = frozenset(
 )
 """Columns in which 同上 is replaced by what stands above."""
 _FILLED = (*PROBLEM_KEYS, *POINT_KEYS)
-_LONG = 16_000
-"""Texts from here on are measured against what an Excel cell can hold."""
 
 
 class RowCells(Mapping[str, str]):
@@ -73,17 +70,6 @@ class Draft:
     inherited: bool = False
 
 
-class Row(NamedTuple):
-    """One row of the sheet: its cells by column, blanks left out."""
-
-    number: int
-    cells: Mapping[int, Cell]
-
-    @property
-    def texts(self) -> list[str]:
-        return [plain(v).strip() for v in self.cells.values()]
-
-
 class DraftMaker:
     """Makes the drafts of one sheet, top to bottom."""
 
@@ -96,19 +82,20 @@ class DraftMaker:
         readers: Readers,
     ) -> None:
         self._marks = sheet.marks
-        self._rows = {r.number: r.cells for r in rows} if anchors else {}
+        self._rows = {r.number: r for r in rows} if anchors else {}
         self._anchors = anchors
-        merged = {column for _, column in anchors}
         self.by_key = {c.key: c.column for c in columns}
         self.letters = {c.key: letters(c.column) for c in columns}
         self._known = frozenset(c.column for c in columns)
+        held = dict(zip(self.by_key.values(), columns_of(rows, list(self.by_key.values())), strict=True))
         self._plan = [
-            (c.column, c.key, reader, reader.kind == "text", c.column in merged, c.key in _COPIED)
+            (c.column, c.key, reader)
             for c in columns
-            if c.key not in TOOL_KEYS and (reader := _reader(c, sheet, rows, readers))
+            if c.key not in TOOL_KEYS and (reader := _reader(c, sheet, rows, held[c.column], readers))
         ]
+        self._settle(rows, held)
         self._names: list[str] = [k for k in ("problem", "problem_no") if k in self.by_key]
-        if _serial_names_problem(rows, self.by_key):
+        if _serial_names_problem(held, self.by_key):
             self._names.append("serial")
         self._points = [k for k in POINT_KEYS if k in self.by_key]
         self._kept = [k for k in ("serial", *_FILLED) if k in self.by_key]
@@ -124,39 +111,50 @@ class DraftMaker:
             self._section = (text, place)
         self._filled = {}
 
-    def make(self, row: Row) -> Draft:
-        """The row's values, with everything that merges, 同上 and blanks under a problem stand for."""
-        draft = Draft(row.number, {}, {}, [])
-        values, held, percents = draft.values, row.cells, self._marks.percents
-        for column, key, reader, is_text, merged, copied in self._plan:
-            raw = held.get(column)
-            at = row.number
-            if raw is None:
-                if not merged or key == "number":
-                    continue
-                at = self._anchors.get((at, column), 0)
-                raw = self._rows.get(at, {}).get(column)
-                if raw is None:
-                    continue
-                draft.moved[key] = f"{self.letters[key]}{at}"
-            if type(raw) is str:
-                if copied and len(raw) < 8 and raw.strip() in DITTO:
-                    self._copy_above(draft, key, raw)
-                    continue
-                if is_text:
-                    if raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < _LONG:
-                        values[key] = raw
-                        continue
-                elif (text := reader.simple.get(raw)) is not None:
-                    values[key] = text
-                    continue
-            elif type(raw) is float and not percents and (text := reader.simple.get(raw)) is not None:
-                values[key] = text
-                continue
-            self._put(draft, reader, raw, (at, column))
+    def _settle(self, rows: Sequence[Row], held: Mapping[int, Sequence[Cell]]) -> None:
+        """Read whole columns; merged cells say in each of their rows what they say in the first."""
+        percents = bool(self._marks.percents)
+        read = {c: settled(held[c], reader, key in _COPIED, percents) for c, key, reader in self._plan}
+        self._moved: dict[int, dict[str, str]] = {}
+        if self._anchors:
+            read = {c: list(texts) for c, texts in read.items()}
+            self._spread(rows, read)
+        self._keys = [key for _, key, _ in self._plan]
+        self._doubtful = {place for texts in read.values() if None in texts for place, t in enumerate(texts) if t is None}
+        self._texts = list(zip(*read.values(), strict=True))
+
+    def _spread(self, rows: Sequence[Row], read: Mapping[int, list[str | None]]) -> None:
+        places = {row.number: place for place, row in enumerate(rows)}
+        keys = {column: key for column, key, _ in self._plan if key != "number"}
+        for (number, column), top in self._anchors.items():
+            at, above = places.get(number), places.get(top)
+            if column in keys and at is not None and above is not None and rows[at].get(column) is None:
+                text = read[column][at] = read[column][above]
+                if text:
+                    key = keys[column]
+                    self._moved.setdefault(at, {})[key] = f"{self.letters[key]}{top}"
+
+    def make(self, row: Row, place: int) -> Draft:
+        """The row's values, with everything that merges, 同上 and blanks under a problem stand for.
+
+        place: position among the rows given.
+        """
+        if place in self._doubtful:
+            draft = self._by_cell(row)
+        else:
+            texts = self._texts[place]
+            pairs = zip(self._keys, texts, strict=True)
+            values = {k: v for k, v in pairs if v} if "" in texts else dict(pairs)
+            draft = Draft(row.number, values, self._moved.get(place, {}), [])
         self._finish(draft, row)
         return draft
 
+    def _by_cell(self, row: Row) -> Draft:
+        draft, held = Draft(row.number, {}, {}, []), row.cells
+        for column, key, reader in self._plan:
+            raw, at = held.get(column), row.number
+            if raw is None and column in held:
+                pass
     def _copy_above(self, draft: Draft, key: str, raw: str) -> None:
         """同上: what the last row that says something says."""
         above = next((d.values[key] for d in reversed(self._made) if key in d.values), "")
