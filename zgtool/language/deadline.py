@@ -249,18 +249,9 @@ def _of_part(
     reason = stage_reason(stage, say_day(period.last, base))
     if lasting:
         kind, reason = Kind.STAGED, reason + _LASTING
-    remind = _remind_day(folded, part)
+    fine, remind = stage.fine_enough, _remind_day(folded, part)
     return Deadline(
-        text,
-        kind,
-        period.last,
-        stage.fine_enough,
-        reason,
-        (stage,),
-        period.mark,
-        remind,
-        None,
-        period.sliding,
+        text, kind, period.last, fine, reason, (stage,), period.mark, remind, None, period.sliding
     )
 
 

@@ -47,7 +47,8 @@ _ANY_CHINESE = re.compile(f"[{_CHINESE}]")
 # A numeral counts as one only where a unit of time follows, a month stands before, or a list or
 # range of such numerals goes on; 统一, 一是, 七一 and 周五 stay words.
 _NUMERAL = re.compile(
-    rf"(?=[{_CHINESE}o])(?<![周上下这统])(?<!星期)(?<!礼拜)(?:(?<=月)[{_CHINESE}]+(?![{_CHINESE}])(?!次|节|前夕)"
+    rf"(?=[{_CHINESE}o])(?<![周上下这统])(?<!星期)(?<!礼拜)"
+    rf"(?:(?<=月)[{_CHINESE}]+(?![{_CHINESE}])(?!次|节|前夕)"
     rf"|(?<![{_CHINESE}o])o?[{_CHINESE}][{_CHINESE}o]{{0,8}}"
     rf"(?=个|年|月|日|号|天|周|星期|礼拜|旬|季|时(?![间期段候])|点|分|小时|工作日|阶段|项|条|类"
     rf"|[-至到、](?:第?[{_CHINESE}]{{1,4}}|\d{{1,4}})(?:个|年|月|日|号|天|周|季|工作日)))"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from zgtool.language.calendar import Calendar
 from zgtool.language.deadline_festivals import festival_day
@@ -94,11 +95,16 @@ def one_day(near: Near, year: int | None, month: int, day: int, *, sliding: bool
     """The period of a single day; Unclear when the calendar has no such day."""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         raise Unclear(f"没有{month}月{day}日，{NO_SUCH_DAY}")
-    real = _checked_year(near.year_of(month, day) if year is None else year)
-    if day > month_end(real, month):
-        raise Unclear(f"{real}年{month}月没有{day}日，{NO_SUCH_DAY}")
-    exact = date(real, month, day)
-    return Period(Kind.DAY, exact, exact, True, "", year is not None, sliding)
+    real = near.year_of(month, day) if year is None else year
+    return _exact_day(real, month, day, year is not None, sliding)
+
+
+@lru_cache(maxsize=8192)
+def _exact_day(year: int, month: int, day: int, dated: bool, sliding: bool) -> Period:
+    if day > month_end(_checked_year(year), month):
+        raise Unclear(f"{year}年{month}月没有{day}日，{NO_SUCH_DAY}")
+    exact = date(year, month, day)
+    return Period(Kind.DAY, exact, exact, True, "", dated, sliding)
 
 
 def part_of_month(
@@ -128,11 +134,14 @@ def months_on(word: str) -> int:
 
 
 def date_period(text: str, start: int, near: Near) -> Period:
-    """The period of 2020年6月30日 or 6月30日 (group `date`)."""
+    """The period of 2020年6月30日, 6月下旬 or 6月底 (group `date`)."""
     match = DATE.match(text, start)
     assert match is not None
-    year, month, day = match.groups()
-    return one_day(near, _checked_year(int(year)) if year else None, int(month), int(day))
+    year, month, day, xun, part = match.groups()
+    real = _checked_year(int(year)) if year else None
+    if day:
+        return one_day(near, real, int(month), int(day))
+    return part_of_month(near, real, int(month), xun or part, xun=xun is not None)
 
 
 def calendar_period(text: str, start: int, near: Near) -> Period:

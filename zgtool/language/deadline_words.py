@@ -168,7 +168,9 @@ _NOW = r"(?:自|从)?(?:即日|今日|今天|现在|本日|目前|现)(?:之日)
 # The commonest date whole, ahead of the patterns that would first try it as something else; the
 # group `calendar` would find the same words. 6月1日至10日 is left to it.
 _DATE = (
-    r"(?<!\d)(?:(?P<date_y>\d{4})年)?(?P<date_m>\d{1,2})月(?P<date_d>\d{1,2})[日号](?![-至到、]\d{1,2}[日号])"
+    r"(?<!\d)(?:(?P<date_y>\d{4})年)?(?P<date_m>\d{1,2})月"
+    r"(?:(?P<date_d>\d{1,2})[日号](?![-至到、]\d{1,2}[日号])"
+    r"|(?P<date_xun>[上中下])旬(?![末底])|(?P<date_part>[底末]))"
 )
 
 _BY_FIGURE = {
@@ -259,7 +261,7 @@ NOW = re.compile(rf"{_NOW}|今后|未来|接下来")
 # The commonest cells whole, read without the search for tokens; the grammar would say the same.
 QUICK = re.compile(
     r"(?:于|在|至|到|截至|截止|最迟|力争|确保在?|争取|计划|(?:整改|完成)?(?:时限|期限|时间):)?"
-    r"((?:(\d{4})年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?"
+    r"((?:(199\d|20\d\d)年)?(\d{1,2})月(?:(\d{1,2})[日号]|([上中下])旬|([底末]))?"
     r"|(\d{4})([-./])(\d{1,2})\8(\d{1,2}))"
     r"((?:之|以)?前)?(?:完成|办结|整改|到位|完成整改|整改到位|整改完成)?。?"
     r"(?:\(问题\d{1,3}(?:[-、]\d{1,3})*\))?(?:[,;]?并?长期坚持。?)?"
