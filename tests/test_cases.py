@@ -25,7 +25,6 @@ def context(settings: Settings | None = None) -> Context:
         settings or Settings(units=UNITS, plan_day=date(2020, 5, 25)),
         TODAY,
         ReportWeek(2020, 24),
-        reported=frozenset(u.name for u in UNITS),
         closes=datetime(2020, 6, 12, 12),
     )
 

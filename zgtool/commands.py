@@ -20,9 +20,10 @@ from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks
+from zgtool.workspace.kinds import CONFIG_UNREADABLE
 from zgtool.workspace.layout import WorkArea, find_area
 
-CLEAN, FINDINGS = 0, 1
+CLEAN, FINDINGS, COULD_NOT = 0, 1, 2
 
 
 def init(args: argparse.Namespace) -> int:
@@ -31,9 +32,13 @@ def init(args: argparse.Namespace) -> int:
     from zgtool.desktop import write_launchers
     from zgtool.workspace.settings import read_settings
 
+    if not str(args.folder).strip() or args.folder == Path():
+        raise CannotDo("请写明工作区文件夹的名称，例：zgtool init 整改台账。")
     settings = Settings()
     if args.config:
         settings, wrong, _ = read_settings(args.config.read_bytes(), args.config.name, os.environ)
+        if any(f.code == CONFIG_UNREADABLE.code for f in wrong):
+            raise CannotDo(str(wrong[0]))
         print_findings(wrong)
     started = start_area(args.folder, settings, day_of(args.today), ledger=args.ledger, now=now_of(args))
     write_launchers(started.area.root.resolve(), Path(sys.executable))
@@ -125,7 +130,8 @@ def report(args: argparse.Namespace) -> int:
 
     area, settings, _ = open_area(args)
     target = args.output or Path("周报.docx")
-    write_weekly_again(area, week_of(args), day_of(args.today), settings, target)
+    check_target(target, ".docx")
+    write_weekly_again(area, week_of(args), day_of(args.today) if args.today else None, settings, target)
     if args.json:
         print_json({"weekly": str(target)})
     else:
@@ -150,7 +156,7 @@ def check(args: argparse.Namespace) -> int:
         print_findings(found.findings)
         print(telling.row_sentence(found.summary))
         print(telling.finding_sentence(found.findings).replace("，详见校验结果", ""))
-    return exit_code(found.findings)
+    return exit_code(found.findings) if found.summary.rows.read else COULD_NOT
 
 
 def merge(args: argparse.Namespace) -> int:
@@ -158,6 +164,7 @@ def merge(args: argparse.Namespace) -> int:
     from zgtool.app.tasks import merge_folder
 
     _, settings, _ = open_area(args, needed=False)
+    check_target(args.output, ".xlsx")
     with progress_bar("正在合并") as progress:
         found = merge_folder(args.folder, args.output, settings, week_of(args), day_of(args.today), progress)
     if args.json:
@@ -259,7 +266,21 @@ def open_area(
             f"“{where}”不是工作区。请在工作区文件夹里运行，或用 --area 指定；还没有工作区的先运行 zgtool init。"
         )
     settings, wrong, _ = load_settings(area, os.environ)
+    unread = next(
+        (f for f in wrong if f.severity is Severity.ERROR and f.code == CONFIG_UNREADABLE.code), None
+    )
+    if unread is not None:
+        raise CannotDo(f"{unread}没有设置就不知道有哪些单位，没有办理。")
     return area or WorkArea(Path.cwd()), settings, wrong
+
+
+def check_target(target: Path, suffix: str) -> None:
+    """Raises CannotDo for a place that a result must not be written to: another kind of file, no folder, a ledger of record."""
+    if target.suffix.lower() != suffix or not target.absolute().parent.is_dir():
+        raise CannotDo(f"写不到“{target}”：请用 -o 指定一个已有文件夹里的 {suffix} 文件名。")
+    home = find_area(target.absolute().parent)
+    if home is not None and target.absolute() in (home.ledger, home.config):
+        raise CannotDo(f"“{target.name}”是工作区在用的文件，不能覆盖。请用 -o 指定别的文件名。")
 
 
 def week_of(args: argparse.Namespace) -> ReportWeek:

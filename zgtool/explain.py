@@ -24,8 +24,13 @@ def explain_deadline(args: argparse.Namespace) -> int:
     base = day_of(args.base)
 
     def explain(row: Mapping[str, str]) -> Explained:
-        own = row.get("base_date", "")
-        found = parse_deadline(row["expression"], day_of(own) if own else base)
+        own = row.get("base_date", "").strip()
+        since = parse_deadline(own, base).latest_day if own else base
+        if since is None:
+            reason = f"base_date 写的是“{own}”，看不出是哪一天，没有据此理解时限"
+            return {"expression": row["expression"], "kind": "unparseable", "reason": reason,
+                    "latest_day": None, "fine_enough": False}  # fmt: skip
+        found = parse_deadline(row["expression"], since)
         return {
             "expression": row["expression"],
             "kind": str(found.kind.value),
@@ -61,7 +66,9 @@ def explain_measure(args: argparse.Namespace) -> int:
 
     def told(found: Explained) -> str:
         span = f"，依据“{found['span']}”" if found["span"] else ""
-        return f"“{found['measure']}”：{words[found['label']]}{span}。{found['reason']}{found['suggestion']}"
+        return (
+            f"“{found['measure']}”：{words[found['label']]}{span}。{found['reason']}。{found['suggestion']}"
+        )
 
     return _explain(args, "measure", explain, told)
 
@@ -91,6 +98,8 @@ def _explain(
     explain: Callable[[Mapping[str, str]], Explained],
     told: Callable[[Explained], str],
 ) -> int:
+    if args.text and args.csv:
+        raise CannotDo("文字和 --csv 只能给一样。")
     if not args.text and not args.csv:
         raise CannotDo("请写上要说明的文字，或者用 --csv 给一个文件。")
     rows = _rows(args.csv, key) if args.csv else iter([{key: args.text}])
@@ -106,10 +115,15 @@ def _rows(path: Path, key: str) -> Iterator[Mapping[str, str]]:
     Raises CannotDo when the column is not there.
     """
     data = path.read_bytes()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
+    encodings = ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030")
+    for encoding in encodings:
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise CannotDo(f"“{path.name}”认不出文字编码，请用 Excel 或 WPS 另存为“CSV UTF-8”后再试。")
     lines = csv.reader(io.StringIO(text, newline=""))
     heads = [head.strip() for head in next(lines, [])]
     if key not in heads and len(heads) != 1:

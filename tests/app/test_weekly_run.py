@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from zgtool.app.desk import NotReady
 from zgtool.app.tasks import current_ledger, make_forms, start_area
 from zgtool.app.telling import told
-from zgtool.app.weekly import run_week
+from zgtool.app.weekly import run_week, write_weekly_again
 from zgtool.model.finding import flat
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
@@ -291,3 +291,50 @@ def test_a_sheet_the_office_added_is_not_lost_in_silence(area: WorkArea) -> None
     assert ("X119", "会议纪要") in flat(run(area).findings, "code", "found")
     kept = load_workbook(area.archive / "2020年第24周" / "总台账（本次运行前）.xlsx")
     assert "会议纪要" in kept.sheetnames
+
+
+def test_an_untouched_form_is_no_progress_and_is_asked_about(area: WorkArea) -> None:
+    send(area, "办公室", OFFICE)
+    run(area)
+    (form, *_) = make_forms(area, WEEK.shift(1), date(2020, 6, 15), SETTINGS)
+    shutil.copyfile(form, area.inbox / form.name)
+    result = run(area, WEEK.shift(1))
+    assert result.summary.moved == ()
+    assert [f.where.column for f in result.findings if f.code == "C301"] == ["progress", "progress"]
+
+
+def test_a_mended_file_that_comes_after_the_close_does_not_make_the_unit_late(area: WorkArea) -> None:
+    send(area, "办公室", OFFICE.replace("已建立台账", ""))
+    (area.inbox / "收文登记.csv").write_text("文件名,到件时间\n办公室.csv,2020-06-12 10:00\n", "utf-8-sig")
+    run(area)
+    send(area, "办公室", OFFICE, "办公室改")
+    (area.inbox / "收文登记.csv").write_text("文件名,到件时间\n办公室改.csv,2020-06-15 09:00\n", "utf-8-sig")
+    result = run(area)
+    assert result.summary.receipts[0].fate == "按时报送"
+    assert "F301" not in {f.code for f in result.findings}
+
+
+def test_a_form_of_last_week_under_this_weeks_name_is_asked_about(area: WorkArea) -> None:
+    form = make_forms(area, WEEK.shift(-1), date(2020, 6, 1), SETTINGS)[0]
+    shutil.copyfile(form, area.inbox / "办公室0612.xlsx")
+    result = run(area)
+    assert result.summary.receipts[0].fate == "退回"
+    assert "X126" in {f.code for f in result.findings}
+
+
+def test_a_week_is_not_closed_before_its_time_with_an_empty_inbox(area: WorkArea) -> None:
+    with pytest.raises(NotReady, match="还没有到报送截止时刻"):
+        run_week(area, WEEK, date(2020, 6, 8), SETTINGS)
+
+
+def test_a_damaged_ledger_is_told_in_one_sentence(area: WorkArea) -> None:
+    area.ledger.write_bytes(area.ledger.read_bytes()[:2000])
+    with pytest.raises(NotReady, match="从归档里最近一周的结果恢复"):
+        run(area)
+
+
+def test_the_weekly_written_again_stands_on_the_day_of_its_run(area: WorkArea, tmp_path: Path) -> None:
+    send(area, "办公室", OFFICE)
+    filed = run(area).outputs["weekly"].read_bytes()
+    write_weekly_again(area, WEEK, None, SETTINGS, tmp_path / "再出.docx")
+    assert (tmp_path / "再出.docx").read_bytes() == filed

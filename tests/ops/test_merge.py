@@ -297,6 +297,75 @@ def test_rows_are_all_accounted_for() -> None:
     assert (len(account.merged), len(account.returned), sent.rows_read) == (1, 1, 2)
 
 
+def test_the_same_row_twice_in_a_file_is_merged_once_and_told() -> None:
+    sent = submission_from_md(
+        """
+    | 反馈问题 | 问题要点 | 整改措施 | 完成状态 | 本周进展 |
+    | 津补贴发放不规范 | 多发误餐费 | 清退多发误餐费3.2万元 | 推进中 | 已清退1万元 |
+    | 津补贴发放不规范 | 多发误餐费 | 清退多发误餐费3.2万元 | 推进中 | 已核对名单 |
+    """,
+        "财务处",
+    )
+    result = merged(sent)
+    assert len(result.ledger.rows) == len(BASE.rows)
+    assert row(result, "2-1")["progress"] == "已清退1万元"
+    assert flat(result.findings, "code") == [("X109",)]
+
+
+def test_the_same_row_twice_is_told_also_when_the_ledger_is_empty() -> None:
+    sent = submission_from_md(
+        """
+    | 反馈问题 | 整改措施 | 牵头单位 | 整改时限 |
+    | 公文积压 | 建立催办台账 | 办公室 | 6月20日 |
+    | 公文积压 | 建立催办台账 | 办公室 | 6月20日 |
+    """,
+        "办公室",
+    )
+    result = merged(sent, base=Ledger(), local=Ledger())
+    assert [r.number for r in result.ledger.rows] == ["1-1"]
+    assert flat(result.findings, "code") == [("X109",)]
+
+
+def test_a_changed_number_is_told_and_the_words_count() -> None:
+    sent = submission_from_md(
+        """
+    | 措施编号 | 反馈问题 | 问题要点 | 整改措施 | 完成状态 | 本周进展 |
+    | 9-9 | 津补贴发放不规范 | 多发误餐费 | 清退多发误餐费3.2万元 | 推进中 | 已清退1万元 |
+    """,
+        "财务处",
+    )
+    result = merged(sent)
+    assert row(result, "2-1")["progress"] == "已清退1万元"
+    assert flat(result.findings, "code", "found") == [("X116", "9-9")]
+
+
+def test_two_lead_units_that_differ_are_both_quoted_and_the_office_is_not_blamed() -> None:
+    joint = replace(
+        BASE, rows=(*BASE.rows[:2], BASE.rows[2].but({"lead_unit": "人事处、财务处"}), BASE.rows[3])
+    )
+    table = """
+    | 措施编号 | 反馈问题 | 整改措施 | 完成状态 | 本周进展 |
+    | 2-1 | 津补贴发放不规范 | 清退多发误餐费3.2万元 | 推进中 | {words} |
+    """
+    sent = [submission_from_md(table.format(words=f"{unit}办的"), unit) for unit in ("财务处", "人事处")]
+    result = merged(*sent, base=joint, local=joint)
+    told = next(f for f in result.findings if f.code == "X117")
+    assert "人事处“人事处办的”" in told.message
+    assert "财务处“财务处办的”" in told.message
+
+
+def test_a_lead_unit_that_is_on_no_roster_does_not_block_the_unit() -> None:
+    wrong = replace(BASE, rows=(*BASE.rows[:2], BASE.rows[2].but({"lead_unit": "财务科"}), BASE.rows[3]))
+    sent = submission_from_md(
+        """
+    | 措施编号 | 整改措施 | 完成状态 | 本周进展 |
+    | 2-1 | 清退多发误餐费3.2万元 | 推进中 | 已清退1万元 |
+    """,
+        "财务处",
+    )
+    assert row(merged(sent, base=wrong, local=wrong), "2-1")["progress"] == "已清退1万元"
+
+
 TEXTS = st.sampled_from(["", "已起草", "已印发3份", "正在推进", "=1+1", "　全角　"])
 STATUSES = st.sampled_from(["", "未启动", "推进中", "基本完成", "已完成待认定", "申请销号"])
 

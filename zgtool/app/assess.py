@@ -16,7 +16,6 @@ from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
 from zgtool.ops.merge import Taken, merge_submissions
 from zgtool.ops.summary import Summary, summarise
-from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, check_ledger, check_receipts
 
 
@@ -51,7 +50,7 @@ def assess(
     """
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
     merged = merge_submissions(base, local, intake.chosen, settings, today)
-    context = Context(settings, today, week, _reported(merged.taken), closes)
+    context = Context(settings, today, week, closes)
     findings = [
         *_numbered(intake.findings, merged.ledger),
         *merged.findings,
@@ -80,10 +79,6 @@ def _numbered(findings: Sequence[Finding], ledger: Ledger) -> Iterator[Finding]:
     for f in findings:
         number = numbers.get((f.where.file, f.where.sheet, f.where.row), "") if f.where.row else ""
         yield replace(f, where=replace(f.where, number=number)) if number else f
-
-
-def _reported(taken: Sequence[Taken]) -> frozenset[str]:
-    return frozenset(name for t in taken if t.merged for name in names_in(t.submission.unit))
 
 
 def _fate(account: Taken) -> FileFate:

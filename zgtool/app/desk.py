@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
+from zgtool.app.calls import closes_of
 from zgtool.app.result import FileFate
 from zgtool.model.columns import Owner, owner_of
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.ops.intake import SAME
+from zgtool.ops.intake import SAME, says_two_weeks
 from zgtool.ops.kinds import OWN_SHEET_LEFT
 from zgtool.reading.files import Incoming, read_files
+from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_ledger
 from zgtool.reading.workbook import read_workbook
 from zgtool.workspace import disk, filed, inbox
@@ -98,8 +100,13 @@ def lay_out(
     kept, waiting = _read_all(area, week, today, settings, now, progress)
     # What lies in 收件 belongs to the week at hand; a week that others have followed is only told again.
     taken, left = _sort_waiting(kept, () if closed else waiting, week, _open_weeks(done, settings, week))
-    if manifest is None and not taken and any(f.fate == EARLIER_WEEK for f in left):
-        raise NotReady(f"{left[0].reason}。")
+    earlier = [f for f in left if f.fate == EARLIER_WEEK]
+    if manifest is None and earlier:
+        raise NotReady(
+            f"收件里有{len(earlier)}个文件属于更早的周：{earlier[0].reason}；不再办理的，请移出收件。"
+        )
+    if manifest is None and not taken and _too_early(week, settings, today, now):
+        raise NotReady(f"{week.label}还没有到报送截止时刻，收件里也没有文件，没有办理。")
     edited = manifest is not None and manifest == last[2] and disk.digest(ledger) != manifest.ledger.sha256
     changed = manifest is None or bool(taken) or edited
     return Desk(
@@ -146,6 +153,12 @@ def _grouped(incoming: Sequence[Incoming], submissions: Sequence[Submission]) ->
     return [(i, tuple(read.get(i.name, ()))) for i in incoming]
 
 
+def _too_early(week: ReportWeek, settings: Settings, today: date, now: datetime | None) -> bool:
+    """Whether a week is run before its close: then units that have not reported owe nothing yet."""
+    closes = closes_of(week, settings)
+    return closes is not None and (now or datetime.combine(today, time.max)) < closes
+
+
 def _open_weeks(done: set[str], settings: Settings, week: ReportWeek) -> set[str]:
     """Weeks before this one that were due, are not filed, and can still be: none that is filed comes after them."""
     first = (
@@ -174,7 +187,7 @@ def _sort_waiting(
             left.append(FileFate(incoming.name, SAME, unit, reason))
         elif read and all(s.week > str(week) for s in read):
             left.append(FileFate(incoming.name, LATER_WEEK, unit, f"是{label}的，仍放在收件里"))
-        elif read and all(s.week in open_weeks for s in read):
+        elif read and all(s.week in open_weeks and not says_two_weeks(s) for s in read):
             reason = f"“{incoming.name}”是{label}的，那一周还没有办理，请先运行 zgtool run --week {own}"
             left.append(FileFate(incoming.name, EARLIER_WEEK, unit, reason))
         else:
@@ -191,7 +204,12 @@ def _books(
         base = disk.read_bytes(area.archive / behind.folder / behind.ledger.name)
         local = disk.read_bytes(area.archive / again.folder / LEDGER_BEFORE_NAME)
     before = filed.filed_ledger_before(area, week)
-    ours, found, _ = read_ledger(local, LEDGER_NAME, settings.units, settings.headings)
+    try:
+        ours, found, _ = read_ledger(local, LEDGER_NAME, settings.units, settings.headings)
+    except Unreadable as error:
+        raise NotReady(
+            f"{error.finding.where} 读不了：{error.finding.message}。请从归档里最近一周的结果恢复总台账.xlsx 后再运行。"
+        ) from None
     added = [s.name for s in read_workbook(local, LEDGER_NAME) if s.name not in OUR_SHEETS]
     left = [OWN_SHEET_LEFT.at(Location(file=LEDGER_NAME, sheet=name), name) for name in added]
     return Books(

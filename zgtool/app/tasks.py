@@ -179,8 +179,6 @@ def merge_folder(
     """
     if not folder.is_dir():
         raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
-    if target.suffix.lower() != ".xlsx" or not target.parent.is_dir():
-        raise CannotDo(f"总台账写不到“{target}”：请用 -o 指定一个已有文件夹里的 .xlsx 文件名。")
     if target.resolve().is_relative_to(folder.resolve()):
         raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
     files = [

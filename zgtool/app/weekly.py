@@ -179,11 +179,16 @@ def counts_of(found: Assessment) -> dict[str, int]:
 
 
 def write_weekly_again(
-    area: WorkArea, week: ReportWeek, today: date, settings: Settings, target: Path
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, target: Path
 ) -> None:
-    """The weekly report of a week from the ledger of record and what came in so far; files nothing."""
+    """The weekly report of a week from the ledger of record and what came in so far; files nothing.
+
+    today: the day of the paper, by default the day the week was run for.
+    """
+    manifest = filed.manifest_of(area, week)
+    today = today or (manifest.today if manifest else None) or week.friday
     desk = lay_out(area, week, today, settings, None)
-    if not desk.received and filed.manifest_of(area, week) is None:
+    if not desk.received and manifest is None:
         raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写进周报的内容。")
     found, scene = _assessed(area, desk, settings, week, today)
     write_weekly_paper(target, found, scene)

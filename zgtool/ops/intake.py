@@ -16,6 +16,8 @@ from zgtool.ops.diff import diff_ledgers
 
 MERGED, RETURNED, UNREADABLE = "合并", "退回", "读不了"
 SAME, OLDER, OTHER_WEEK = "重复", "被新件替代", "非本周"
+WEEK_CONFLICT = "F203"
+"""The reader's code for a file whose places name different weeks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,38 +33,58 @@ class Intake:
 def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings) -> Intake:
     """Sort what came in, given in order of arrival. `week`: "2020-W24", or "" to take files of any week (merging a folder).
 
-    Same bytes count once; of two different files of one unit the later arrival counts, then the
-    higher 次数, then the later in order; a file of another week is not merged.
+    Same bytes count once; of two different files of one unit the mended one counts, then the later
+    arrival; a file of another week is not merged.
     """
     aside: list[tuple[Submission, str, str]] = []
     findings: list[Finding] = []
     seen: dict[str, str] = {}
     current: dict[str, Submission] = {}
     loose: list[Submission] = []
-    for submission in (_answerable(s, settings) for s in submissions):
-        findings += _placed(submission)
+    for submission in (_answerable(s, week, settings) for s in submissions):
         first = seen.setdefault(submission.digest or submission.file, submission.file)
         if first != submission.file:
             aside.append((submission, SAME, f"与“{first}”完全相同"))
             where = Location(file=submission.file, unit=submission.unit)
             findings.append(kinds.SAME_FILE.at(where, first, message=f"与“{first}”完全相同，没有重复处理"))
-            continue
-        if week and submission.week and submission.week != week:
+        elif _is_of_another(submission, week):
+            findings += _placed(submission)
             aside.append((submission, OTHER_WEEK, f"{submission.week_by or '表内'}写的是{submission.week}"))
         elif not submission.unit:
             loose.append(submission)
         elif submission.unit in current:
             old, new = sorted((current[submission.unit], submission), key=_precedence)
             aside.append((old, OLDER, f"以后到的“{new.file}”为准"))
-            findings.append(_superseded(old, new))
+            if new.edition <= max(old.edition, 1):
+                findings.append(_superseded(old, new))
             current[submission.unit] = new
         else:
             current[submission.unit] = submission
-    return Intake((*current.values(), *loose), tuple(aside), tuple(findings))
+    chosen = (*current.values(), *loose)
+    findings += [f for submission in chosen for f in _placed(submission)]
+    return Intake(chosen, tuple(aside), tuple(findings))
 
 
-def _answerable(submission: Submission, settings: Settings) -> Submission:
-    """A file that could not be read still came from the unit its name tells; one without rows is no report."""
+def _is_of_another(submission: Submission, week: str) -> bool:
+    return bool(week and submission.week and submission.week != week) and not _disagrees(submission)
+
+
+def _disagrees(submission: Submission) -> bool:
+    return any(f.code == kinds.WEEK_DOUBTFUL.code for f in submission.findings)
+
+
+def _answerable(submission: Submission, week: str, settings: Settings) -> Submission:
+    """A file that could not be read still came from the unit its name tells; one without rows is no report.
+
+    One whose own words disagree about the week (last week's form filled again, say) is asked about:
+    it is neither merged nor taken for a report of another week.
+    """
+    if submission.rows and week and submission.week not in ("", week) and says_two_weeks(submission):
+        told = f"{submission.week_by or '表内'}写的是{submission.week}，别处写的不是"
+        doubt = kinds.WEEK_DOUBTFUL.at(
+            Location(file=submission.file), submission.week, message=f"报告周对不上（{told}），整份没有并入"
+        )
+        return replace(submission, findings=(*submission.findings, doubt))
     if submission.rows:
         return submission
     if not has_error(submission.findings):
@@ -72,8 +94,14 @@ def _answerable(submission: Submission, settings: Settings) -> Submission:
     return replace(submission, unit=unit.name, unit_by="文件名") if unit else submission
 
 
-def _precedence(submission: Submission) -> tuple[datetime, int]:
-    return (submission.arrived or datetime.min, submission.edition)
+def says_two_weeks(submission: Submission) -> bool:
+    """Whether a file's own places (form, title, filling date, name) name different weeks."""
+    return any(f.code == WEEK_CONFLICT for f in submission.findings)
+
+
+def _precedence(submission: Submission) -> tuple[int, datetime]:
+    """A mended workbook replaces what it mends; otherwise the later arrival counts, an unknown one being new."""
+    return (max(submission.edition, 1), submission.arrived or datetime.max)
 
 
 def _placed(submission: Submission) -> list[Finding]:

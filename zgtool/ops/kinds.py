@@ -60,7 +60,7 @@ DUPLICATE_ROW = Kind(
     "X109",
     "同一措施在本表出现两次",
     Severity.ERROR,
-    "两行都暂不并入。请单位只留一行。",
+    "重复的行没有并入。请单位只留一行，填上最新的情况。",
     "两行内容不同时，工具无从判断以哪行为准。",
 )
 NOT_LEAD = Kind(
@@ -79,7 +79,7 @@ STATE_REFUSED = Kind(
 )
 CLOSE_OUT_UNSIGNED = Kind(
     "S202",
-    "认定销号没有写销号时间或验收人",
+    "认定销号的销号时间或验收人没有写明",
     Severity.WARNING,
     "状态暂不改为“已销号”。请在总台账里补填销号时间和验收人。",
     "谁认定、何时认定要有记录。",
@@ -133,6 +133,13 @@ OWN_SHEET_LEFT = Kind(
     "原来的总台账保存在归档里，请把需要的工作表另存为单独的文件。",
     "总台账每周重新写出，只有“总台账”一页的行和栏是逐周带下去的。",
 )
+WEEK_DOUBTFUL = Kind(
+    "X126",
+    "报告周对不上，整份没有并入",
+    Severity.ERROR,
+    "请核对是不是误用了以前的表；确是本周的，请用本周下发的表填报，或者改正填报时间后重新报送。",
+    "不知道是哪一周的，就不能替单位更新台账。",
+)
 SAME_FILE = Kind(
     "X114",
     "与另一个文件完全相同，没有重复处理",
@@ -158,6 +165,7 @@ KINDS = (
     SUPERSEDED,
     SAME_FILE,
     OWN_SHEET_LEFT,
+    WEEK_DOUBTFUL,
     NUMBER_RESTORED,
     NUMBER_DIFFERS,
     UNITS_DIFFER,

@@ -26,12 +26,13 @@ class Matched:
     """One reported row and what it was matched with.
 
     known: the ledger's row, None when there is none. doubt: the ledger's row it may be, when
-    that has to be asked. problem: a row of the same problem, for a new measure under it.
+    that has to be asked. twin: the ledger's row when another row of the file says the same. problem: a row of the same problem, for a new measure under it.
     """
 
     row: Measure
     known: Measure | None = None
     doubt: Measure | None = None
+    twin: Measure | None = None
     problem: Measure | None = None
 
 
@@ -54,19 +55,22 @@ class Matcher:
     def match(self, rows: Sequence[Measure]) -> list[Matched]:
         """Match one submission's rows one-to-one, in their order; certain ones claim first."""
         if not self._text:
-            return [Matched(row) for row in rows]
+            return _first_of_all(rows)
         found: dict[int, Matched] = {}
         claimed: set[str] = set()
+        twins: dict[int, Measure] = {}
         for ask in (self._by_number, self._by_text, self._by_measure):
             for place, row in enumerate(rows):
-                if place in found:
-                    continue
-                known = ask(row)
+                known = ask(row) if place not in found else None
                 if known is not None and known.number not in claimed:
                     found[place] = Matched(row, known)
                     claimed.add(known.number)
+                elif known is not None and _says_the_same(row, known):
+                    twins.setdefault(place, known)
         for place, row in enumerate(rows):
-            if place not in found:
+            if place not in found and place in twins:
+                found[place] = Matched(row, twin=twins[place])
+            elif place not in found:
                 result = self._by_likeness(row, claimed)
                 if result.known is not None:
                     claimed.add(result.known.number)
@@ -127,6 +131,22 @@ class Matcher:
 
 def _text_key(row: Measure) -> tuple[str, ...]:
     return (fold(row["problem"]), fold(row["point"]), fold(row["measure"]))
+
+
+def _says_the_same(row: Measure, known: Measure) -> bool:
+    """Whether a row is the ledger's, word for word; a problem it leaves out is no difference."""
+    same_problem = not row["problem"] or fold(row["problem"]) == fold(known["problem"])
+    return bool(row["measure"]) and same_problem and fold(row["measure"]) == fold(known["measure"])
+
+
+def _first_of_all(rows: Sequence[Measure]) -> list[Matched]:
+    """Rows that come into an empty ledger: nothing to match, but the same words twice are one measure."""
+    seen: dict[tuple[str, ...], Measure] = {}
+    found = []
+    for row in rows:
+        first = seen.setdefault(_text_key(row), row) if row["measure"] else row
+        found.append(Matched(row) if first is row else Matched(row, twin=first))
+    return found
 
 
 def _agree(row: Measure, known: Measure) -> bool:

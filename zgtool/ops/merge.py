@@ -28,7 +28,7 @@ from zgtool.ops.terms import names_in
 _IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered_on", "last_rate"})
 """Columns that say which row it is, or that only repeat; they are never taken over from a unit."""
 
-_WHOLE_FILE = ("F", "C1", "X118")
+_WHOLE_FILE = ("F", "C1", "X118", "X126")
 """Codes of errors that speak of a whole file: its layout or its sender, not one row."""
 
 
@@ -87,7 +87,8 @@ class _Table:
         self.numbers = Numbers(start.rows)
         self.findings: list[Finding] = []
         self.empty = not start.rows
-        self.leads = {name for row in start.rows for name in names_in(row["lead_unit"])}
+        alone = (names_in(row["lead_unit"]) for row in start.rows)
+        self.leads = {names[0] for names in alone if len(names) == 1}
         self.reporter: dict[str, str] = {}
         """Number → the unit that has reported the row in this merge."""
         self.told: set[tuple[str, str]] = set()
@@ -143,7 +144,7 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
     merged, returned, numbers = [], [], []
     for match in matches:
         row = match.row
-        named = match.known or match.doubt
+        named = match.known or match.twin or match.doubt
         if named is not None:
             numbers.append(named.number)
         bad = (row.where.sheet, row.where.row) in wrong or _refused(match, doubles, submission, table)
@@ -176,6 +177,9 @@ def _refused(
         table.note(
             kinds.DUPLICATE_ROW, row, "number", row.number, f"措施{row.number}在本表出现不止一次（{rows}）"
         )
+    elif match.twin is not None:
+        message = f"与本表另一行重复（“{shorten(match.twin['measure'], 30)}”），只并入先出现的一行"
+        table.note(kinds.DUPLICATE_ROW, row, "measure", shorten(row["measure"], 60), message)
     elif match.doubt is not None:
         held = f"台账{match.doubt.number}为“{shorten(match.doubt['measure'], 60)}”"
         table.note(
@@ -248,7 +252,8 @@ def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: _Table
     everywhere = set().union(*reported.values()) if reported else set()
     found = []
     for row in table.start.rows:
-        owed = is_open(row["state"]) and row["measure"] and row.number not in everywhere
+        handed_out = row.number in table.base or not table.base
+        owed = is_open(row["state"]) and row["measure"] and handed_out and row.number not in everywhere
         unit = next((u for u in names_in(row["lead_unit"]) if u in reported), "") if owed else ""
         if unit:
             where = replace(ledger_place(row), unit=unit)

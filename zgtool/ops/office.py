@@ -35,7 +35,8 @@ def _renumbered(base: Ledger, local: Ledger, findings: list[Finding]) -> list[Me
     lost = {_words(row): row for row in base.rows if row.number not in present}
     rows = []
     for row in local.rows:
-        was = lost.get(_words(row)) if row.number not in before else None
+        known = before.get(row.number)
+        was = lost.get(_words(row)) if known is None or _words(known) != _words(row) else None
         if was is not None:
             message = f"措施编号由{was.number}改成了“{row.number}”，已恢复为{was.number}"
             findings.append(kinds.NUMBER_RESTORED.at(ledger_place(was), row.number, message=message))

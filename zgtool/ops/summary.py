@@ -97,7 +97,7 @@ class Due:
 class Summary:
     """The figures of one committed week. `before` is last week's overall tally, None in the first week.
 
-    closed, requested, moved: rows that reached 已销号 / 申请销号, or whose unit columns changed, since last week.
+    closed, requested, moved: rows that reached 已销号 / 申请销号, or whose unit wrote something new, since last week.
     """
 
     overall: Tally = Tally()
@@ -208,12 +208,14 @@ def receipts(
         key = (finding.where.file, finding.severity)
         counts[key] = counts.get(key, 0) + 1
     found: dict[str, Receipt] = {}
+    reported = _first_arrivals(taken)
     for account in taken:
         s = account.submission
         if not s.unit or account.aside:
             continue
         errors = counts.get((s.file, Severity.ERROR), 0)
-        late = bool(closes and s.arrived and s.arrived.replace(second=0, microsecond=0) > closes)
+        first = reported.get(s.unit)
+        late = bool(closes and first and first.replace(second=0, microsecond=0) > closes)
         fate = RETURNED if not account.merged else LATE if late else ON_TIME
         found[s.unit] = Receipt(
             s.unit,
@@ -230,6 +232,17 @@ def receipts(
     for unit in expected:
         found.setdefault(unit, Receipt(unit, MISSING))
     return tuple(sorted(found.values(), key=lambda r: settings.units.order(r.unit)))
+
+
+def _first_arrivals(taken: Sequence[Taken]) -> dict[str, datetime]:
+    """When each unit first reported: who was in time stays in time when it sends a mended file later."""
+    first: dict[str, datetime] = {}
+    weeks = {t.submission.week for t in taken if not t.aside}
+    for account in taken:
+        s = account.submission
+        if s.unit and s.arrived and (not account.aside or s.week in weeks):
+            first[s.unit] = min(s.arrived, first.get(s.unit, s.arrived))
+    return first
 
 
 def units_expected(ledger: Ledger) -> tuple[str, ...]:
@@ -279,7 +292,9 @@ def summarise(
         receipts=receipts(taken, findings, closes, settings, owing),
         rows=row_count(taken),
         added=_new_measures(diff),
-        moved=tuple(c.new for c in diff.changed if any(owner_of(k) is Owner.UNIT for k in c.keys)),
+        moved=tuple(
+            c.new for c in diff.changed if any(owner_of(k) is Owner.UNIT and c.new[k] for k in c.keys)
+        ),
         requested=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == REQUESTED),
         closed=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == CLOSED),
         overdue=tuple(sorted((d for d in dues if d.days > 0), key=lambda d: -d.days)),

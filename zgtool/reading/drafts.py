@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.text import clean
+from zgtool.reading.grid import Row, blank, columns_of, settled
 from zgtool.reading.headings import normal
 from zgtool.reading.kinds import ERROR_CELL, NOTHING_ABOVE
 from zgtool.reading.raw import Address, Cell, RawSheet, letters
@@ -87,17 +88,21 @@ class DraftMaker:
         self.by_key = {c.key: c.column for c in columns}
         self.letters = {c.key: letters(c.column) for c in columns}
         self._known = frozenset(c.column for c in columns)
-        held = dict(zip(self.by_key.values(), columns_of(rows, list(self.by_key.values())), strict=True))
+        held = dict(zip(self._known, columns_of(rows, list(self._known)), strict=True))
         self._plan = [
             (c.column, c.key, reader)
             for c in columns
             if c.key not in TOOL_KEYS and (reader := _reader(c, sheet, rows, held[c.column], readers))
         ]
+        widest = max((len(r.values) for r in rows), default=0)
+        self._strays = not self._known.issuperset(range(1, widest + 1))
         self._settle(rows, held)
         self._names: list[str] = [k for k in ("problem", "problem_no") if k in self.by_key]
-        if _serial_names_problem(held, self.by_key):
+        serials, measures = (held.get(self.by_key.get(key, 0), ()) for key in ("serial", "measure"))
+        if _serial_names_problem(serials, measures):
             self._names.append("serial")
         self._points = [k for k in POINT_KEYS if k in self.by_key]
+        self._whole = "due_day" in self.by_key and "lamp" in self.by_key
         self._kept = [k for k in ("serial", *_FILLED) if k in self.by_key]
         self._filled: dict[str, str] = {}
         self._section: tuple[str, str] | None = None
@@ -112,7 +117,7 @@ class DraftMaker:
         self._filled = {}
 
     def _settle(self, rows: Sequence[Row], held: Mapping[int, Sequence[Cell]]) -> None:
-        """Read whole columns; merged cells say in each of their rows what they say in the first."""
+        """Read whole columns; rows with a cell that needs more than that are `_doubtful`."""
         percents = bool(self._marks.percents)
         read = {c: settled(held[c], reader, key in _COPIED, percents) for c, key, reader in self._plan}
         self._moved: dict[int, dict[str, str]] = {}
@@ -120,19 +125,27 @@ class DraftMaker:
             read = {c: list(texts) for c, texts in read.items()}
             self._spread(rows, read)
         self._keys = [key for _, key, _ in self._plan]
-        self._doubtful = {place for texts in read.values() if None in texts for place, t in enumerate(texts) if t is None}
-        self._texts = list(zip(*read.values(), strict=True))
+        self._doubtful = {
+            place for texts in read.values() if None in texts for place, t in enumerate(texts) if t is None
+        }
+        self._texts = list(zip(*read.values(), strict=True)) or [()] * len(rows)
 
     def _spread(self, rows: Sequence[Row], read: Mapping[int, list[str | None]]) -> None:
+        """Merged cells of the columns read say in each of their rows what they say in the first."""
         places = {row.number: place for place, row in enumerate(rows)}
         keys = {column: key for column, key, _ in self._plan if key != "number"}
         for (number, column), top in self._anchors.items():
-            at, above = places.get(number), places.get(top)
-            if column in keys and at is not None and above is not None and rows[at].get(column) is None:
-                text = read[column][at] = read[column][above]
-                if text:
-                    key = keys[column]
-                    self._moved.setdefault(at, {})[key] = f"{self.letters[key]}{top}"
+            if (
+                column not in keys
+                or number not in places
+                or top not in places
+                or read[column][places[number]]
+            ):
+                continue
+            at, above, texts = places[number], places[top], read[column]
+            if rows[at].get(column) is None and (texts[above] or rows[above].get(column) is not None):
+                texts[at] = texts[above]
+                self._moved.setdefault(at, {})[keys[column]] = f"{self.letters[keys[column]]}{top}"
 
     def make(self, row: Row, place: int) -> Draft:
         """The row's values, with everything that merges, 同上 and blanks under a problem stand for.
@@ -142,19 +155,29 @@ class DraftMaker:
         if place in self._doubtful:
             draft = self._by_cell(row)
         else:
-            texts = self._texts[place]
-            pairs = zip(self._keys, texts, strict=True)
-            values = {k: v for k, v in pairs if v} if "" in texts else dict(pairs)
-            draft = Draft(row.number, values, self._moved.get(place, {}), [])
+            values = {k: v for k, v in zip(self._keys, self._texts[place]) if v}  # noqa: B905
+            draft = Draft(row.number, values, self._moved.get(place) or {}, [])
         self._finish(draft, row)
         return draft
 
     def _by_cell(self, row: Row) -> Draft:
-        draft, held = Draft(row.number, {}, {}, []), row.cells
+        """A row with a cell that cannot be settled by its column alone."""
+        draft = Draft(row.number, {}, {}, [])
         for column, key, reader in self._plan:
-            raw, at = held.get(column), row.number
-            if raw is None and column in held:
-                pass
+            raw, at = row.get(column), row.number
+            if raw is None:
+                at = self._anchors.get((at, column), 0)
+                above = self._rows.get(at)
+                raw = above.get(column) if above and key != "number" else None
+                if raw is None:
+                    continue
+                draft.moved[key] = f"{self.letters[key]}{at}"
+            if key in _COPIED and isinstance(raw, str) and raw.strip() in DITTO:
+                self._copy_above(draft, key, raw)
+            else:
+                self._put(draft, reader, raw, (at, column))
+        return draft
+
     def _copy_above(self, draft: Draft, key: str, raw: str) -> None:
         """同上: what the last row that says something says."""
         above = next((d.values[key] for d in reversed(self._made) if key in d.values), "")
@@ -176,20 +199,24 @@ class DraftMaker:
                 draft.moved[key] = f"{self.letters[reader.key]}{place[0]}"
 
     def _finish(self, draft: Draft, row: Row) -> None:
+        if draft.more:
+            self._add_more(draft)
+        if self._marks.errors:
+            self._note_errors(row, draft.faults)
+        self._fill_down(draft)
+        if self._strays and not row.cells.keys() <= self._known:
+            self._put_nameless(draft, row)
+        self._made.append(draft)
+
+    def _add_more(self, draft: Draft) -> None:
         for key, text in draft.more:
             parts = dict.fromkeys(
                 [*(p for p in draft.values.get(key, "").split("、") if p), *text.split("、")]
             )
             draft.values[key] = "、".join(parts)
-        if self._marks.errors:
-            self._note_errors(row, draft.faults)
-        self._fill_down(draft)
-        if not row.cells.keys() <= self._known:
-            self._put_nameless(draft, row)
-        self._made.append(draft)
 
     def _note_errors(self, row: Row, faults: list[tuple[str, Fault]]) -> None:
-        for column, key, *_ in self._plan:
+        for column, key, _ in self._plan:
             text = self._marks.errors.get((row.number, column))
             if text:
                 faults.append((key, Fault(ERROR_CELL, text)))
@@ -200,7 +227,7 @@ class DraftMaker:
         # Below numbered rows a row without a number is one the unit added: whose it is, it must say itself.
         added = not number and bool(filled.get("number"))
         # In a table we wrote every row holds its own problem and point; an empty one is meant so.
-        whole = bool(number) and "due_day" in self.by_key and "lamp" in self.by_key
+        whole = self._whole and number != ""
         changed = number != "" and filled.get("number", number) != number
         for key in self._names:
             if key in values and filled.get(key, values[key]) != values[key]:
@@ -232,7 +259,7 @@ class DraftMaker:
 
     def join(self, draft: Draft, row: Row) -> None:
         """Add a row inside the draft's merged measure cell: its own texts go on in the same cells."""
-        for column, key, reader, *_ in self._plan:
+        for column, key, reader in self._plan:
             raw = row.cells.get(column)
             if raw is None or key in NAMING:
                 continue
@@ -242,18 +269,19 @@ class DraftMaker:
                 draft.values[key] = f"{old}\n{text}" if old else text
 
 
-def _reader(column: Taken, sheet: RawSheet, rows: Sequence[Row], readers: Readers) -> Reader:
+def _reader(
+    column: Taken, sheet: RawSheet, rows: Sequence[Row], held: Sequence[Cell], readers: Readers
+) -> Reader:
     scale = 1
     if not column.key.startswith(EXTRA) and BY_KEY[column.key].kind == "percent":
-        place, percents = column.column, sheet.marks.percents
+        percents = sheet.marks.percents
         scale = percent_scale(
-            [r.cells[place] for r in rows if place in r.cells and (r.number, place) not in percents]
+            [v for r, v in zip(rows, held, strict=True) if (r.number, column.column) not in percents]
         )
     yes_no = normal(column.text).startswith("是否")
     return readers.of(column.key, second=column.second, yes_no=yes_no, scale=scale, epoch1904=sheet.epoch1904)
 
 
-def _serial_names_problem(rows: Sequence[Row], by_key: Mapping[str, int]) -> bool:
+def _serial_names_problem(serials: Sequence[Cell], measures: Sequence[Cell]) -> bool:
     """Whether 序号 stands once per problem: some row with a measure leaves it blank."""
-    serial, measure = by_key.get("serial"), by_key.get("measure")
-    return serial is not None and any(serial not in r.cells and measure in r.cells for r in rows)
+    return any(blank(s) and not blank(m) for s, m in zip(serials, measures, strict=False))

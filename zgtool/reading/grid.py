@@ -21,24 +21,20 @@ _TOLD_BY = 3
 
 
 class Row:
-    """One row with content. `head`: its first filled cells, at most three; `cells` by column, blanks left out."""
+    """One row with content. `values`: its cells from column A on; `head`: the first filled ones, at most three."""
 
-    __slots__ = ("_cells", "_values", "head", "number")
+    __slots__ = ("_cells", "head", "number", "values")
 
     def __init__(self, number: int, values: Sequence[Cell], head: Sequence[Cell]) -> None:
-        self.number, self.head, self._values = number, head, values
+        self.number, self.head, self.values = number, head, values
         self._cells: dict[int, Cell] | None = None
 
     @property
     def cells(self) -> Mapping[int, Cell]:
+        """The cells by column, blanks left out."""
         if self._cells is None:
-            self._cells = {c: v for c, v in enumerate(self._values, 1) if not _blank(v)}
+            self._cells = {c: v for c, v in enumerate(self.values, 1) if not blank(v)}
         return self._cells
-
-    @property
-    def values(self) -> Sequence[Cell]:
-        """The cells from column A on, blanks among them."""
-        return self._values
 
     @property
     def texts(self) -> list[str]:
@@ -46,12 +42,13 @@ class Row:
 
     def get(self, column: int) -> Cell:
         """One cell, None when it is blank."""
-        value = self._values[column - 1] if 0 < column <= len(self._values) else None
-        return None if _blank(value) else value
+        value = self.values[column - 1] if 0 < column <= len(self.values) else None
+        return None if value.__class__ is str and (not value or value.isspace()) else value
 
 
-def _blank(value: Cell) -> bool:
-    return value == "" or (value.__class__ is str and value.isspace())  # type: ignore[union-attr]
+def blank(value: Cell) -> bool:
+    """Whether a cell holds nothing that can be seen."""
+    return value.__class__ is str and (not value or value.isspace())
 
 
 def rows_below(sheet: RawSheet, heading: int) -> list[Row]:
@@ -66,24 +63,20 @@ def rows_below(sheet: RawSheet, heading: int) -> list[Row]:
 def _head(values: Sequence[Cell]) -> list[Cell]:
     head: list[Cell] = []
     for value in values:
-        if not _blank(value):
+        if value.__class__ is not str or (value and not value.isspace()):  # not blank, without a call
             head.append(value)
             if len(head) == _TOLD_BY:
                 break
     return head
 
 
-def columns_of(rows: Sequence[Row], wanted: Sequence[int]) -> list[Sequence[Cell]]:
+def columns_of(rows: Sequence[Row], wanted: Sequence[int]) -> Sequence[Sequence[Cell]]:
     """The cells of some columns, top to bottom."""
     if not rows:
         return [()] * len(wanted)
-    pick, width = itemgetter(*(c - 1 for c in wanted), 0), max(wanted, default=1)
-    picked = [pick(r.values if len(r.values) >= width else _wide(r.values, width)) for r in rows]
+    pick, width = itemgetter(*(c - 1 for c in wanted), 0), max(wanted, default=1)  # 0: never a single one
+    picked = [pick(v if len(v := r.values) >= width else (*v, *[""] * (width - len(v)))) for r in rows]
     return list(zip(*picked, strict=True))[:-1]
-
-
-def _wide(values: Sequence[Cell], width: int) -> Sequence[Cell]:
-    return (*values, *[""] * (width - len(values)))
 
 
 def settled(column: Sequence[Cell], reader: Reader, ditto: bool, percents: bool) -> list[str | None]:
@@ -112,7 +105,7 @@ def _tidy(column: Sequence[Cell]) -> bool:
 
 def _settled(raw: Cell, reader: Reader, is_text: bool, ditto: bool, percents: bool) -> str | None:
     if isinstance(raw, str):
-        if _blank(raw):
+        if blank(raw):
             return ""
         if ditto and len(raw) < 8 and raw.strip() in DITTO:
             return None

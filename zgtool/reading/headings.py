@@ -29,6 +29,8 @@ _MORE_WORDS = {
     "done_on": "实际完成日期",
 }  # fmt: skip
 _LONGEST, _REMEMBERED = 60, 4000
+_PREFIXES = frozenset("必选可其")
+"""First characters of what `normal` takes away from the front without a bracket; any other one stays."""
 
 
 class HeadingWords:
@@ -51,10 +53,12 @@ class HeadingWords:
             key = self._keys.get(normal(meant), "")
             if key:
                 self._own[normal(heading)] = key
+        self._initials = {form[0] for form in (*self._keys, *self._own) if form} | _PREFIXES
 
     def key_of(self, text: str) -> str:
         """The column a heading names, "" when it names none; brackets are tried with and without."""
-        if len(text) > _LONGEST:
+        first = text[:1]
+        if len(text) > _LONGEST or ("一" <= first <= "鿿" and first not in self._initials):
             return ""
         if text not in self._asked:
             if len(self._asked) > _REMEMBERED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from zgtool.model.text import clean
 from zgtool.reading.headings import HeadingWords, name_column, normal
@@ -28,7 +29,9 @@ class Block:
 def find_heading(sheet: RawSheet, words: HeadingWords) -> Block | None:
     """The heading block with the most known columns among the first rows; None when nothing is one."""
     rows = sheet.rows[:_SEARCHED]
-    telling = [n for n, (_, cells) in enumerate(rows) if _known_cells(cells, words) >= 2]
+    texts = {v for v in chain.from_iterable(cells for _, cells in rows) if v.__class__ is str and v}
+    names = {t for t in texts if words.key_of(t)}
+    telling = [n for n, (_, cells) in enumerate(rows) if sum(map(names.__contains__, cells)) >= 2]
     if not telling:
         return None
     grid = _Grid(sheet, rows[: telling[-1] + _DEEPEST + 1])
@@ -42,11 +45,6 @@ def find_heading(sheet: RawSheet, words: HeadingWords) -> Block | None:
             if block.score >= 1 and (best is None or block.score > best.score):
                 best = block
     return best
-
-
-def _known_cells(cells: Sequence[Cell], words: HeadingWords) -> int:
-    """How many cells of a row name a column by themselves."""
-    return sum(1 for v in cells if v.__class__ is str and v and words.key_of(v))
 
 
 class _Grid:
@@ -83,7 +81,8 @@ class _Grid:
 
 def _text(value: Cell) -> str:
     if isinstance(value, str):
-        return clean(value) if value else ""
+        tidy = value.isprintable() and value[:1] != " " and value[-1:] != " "
+        return value if tidy else clean(value)
     return "" if value is None else str(value)
 
 

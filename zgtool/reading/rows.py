@@ -9,7 +9,8 @@ from itertools import zip_longest
 
 from zgtool.model.columns import TOOL_KEYS
 from zgtool.model.text import clean, shorten
-from zgtool.reading.drafts import NAMING, Draft, DraftMaker, Row
+from zgtool.reading.drafts import NAMING, Draft, DraftMaker
+from zgtool.reading.grid import Row, rows_below
 from zgtool.reading.headings import normal
 from zgtool.reading.kinds import DAMAGED, UNCOMPUTED
 from zgtool.reading.raw import Address, Cell, RawSheet, Unreadable, address
@@ -64,11 +65,12 @@ class _BodyReader:
         self, sheet: RawSheet, last_heading_row: int, columns: Sequence[Taken], readers: Readers
     ) -> None:
         self._columns = {c.column: c for c in columns}
-        self._rows = [r for n, cells in sheet.rows if n > last_heading_row and (r := _row(n, cells)).cells]
+        self._rows = rows_below(sheet, last_heading_row)
         self._anchors, self._wide = _merges(sheet, last_heading_row)
         self._maker = DraftMaker(sheet, columns, self._rows, self._anchors, readers)
         by_key = self._maker.by_key
         self._measure, self._number = by_key.get("measure", 0), by_key.get("number", 0)
+        self._joins = any(column == self._measure for _, column in self._anchors)
         self._only_serial = {by_key.get("serial", 0)}
         self._telling = next((by_key[k] for k in ("measure", "problem", "point", "number") if k in by_key), 0)
         self._heading_text = self._columns[self._telling].text if self._telling else ""
@@ -85,7 +87,7 @@ class _BodyReader:
             if why:
                 body.skipped.append(Left(row.number, shorten("　".join(row.texts), 200), why))
             elif not self._join_continuation(row):
-                draft = self._maker.make(row)
+                draft = self._maker.make(row, place)
                 draft.own = frozenset(self._columns[c].key for c in row.cells if c in self._columns) \
                     if "measure" not in draft.values else frozenset()  # fmt: skip
                 body.drafts.append(draft)
@@ -97,13 +99,11 @@ class _BodyReader:
 
     def _why_left(self, row: Row, place: int) -> str:
         """Why a row is no measure, "" when it is one. Ordinary rows leave by the first lines."""
-        cells = row.cells
-        measure = cells.get(self._measure)
-        ordinary = measure is not None and len(cells) > 2 and not self._repeats(row)
-        first = next(iter(cells.values()))
-        if ordinary and place and (type(first) is float or not _MAYBE_NOT.match(plain(first))):
+        measure, first = row.get(self._measure), row.head[0]
+        ordinary = place and measure is not None and len(row.head) > 2 and not self._repeats(row)
+        if ordinary and (type(first) is float or not _MAYBE_NOT.match(plain(first))):
             return ""
-        texts = row.texts
+        texts, cells = row.texts, row.cells
         if is_example(texts):
             return "示例行"
         if self._repeats(row) and repeats_heading(
@@ -154,7 +154,7 @@ class _BodyReader:
 
     def _repeats(self, row: Row) -> bool:
         """Whether the telling cell of a row is its own heading again."""
-        value = row.cells.get(self._telling)
+        value = row.get(self._telling)
         if not isinstance(value, str) or len(value) > 40 or value.lstrip()[:1] != self._heading_text[:1]:
             return False
         return normal(value) == normal(self._heading_text)
@@ -182,7 +182,9 @@ class _BodyReader:
 
     def _join_continuation(self, row: Row) -> bool:
         """A row inside a merged measure cell is part of that measure."""
-        anchor = self._anchors.get((row.number, self._measure)) if self._measure not in row.cells else None
+        if not self._joins or row.get(self._measure) is not None:
+            return False
+        anchor = self._anchors.get((row.number, self._measure))
         if anchor is None or not self._body.drafts or self._body.drafts[-1].row < anchor:
             return False
         draft = self._body.drafts[-1]
@@ -215,11 +217,6 @@ def _only_names(draft: Draft, following: Draft) -> bool:
     if "measure" in draft.values or "measure" not in following.values or not draft.own <= NAMING:
         return False
     return all(following.values.get(k) == draft.values[k] for k in ("problem", "point") if k in draft.values)
-
-
-def _row(number: int, cells: Sequence[Cell]) -> Row:
-    held = {c: v for c, v in enumerate(cells, 1) if v != "" and not (type(v) is str and v.isspace())}
-    return Row(number, held)
 
 
 def _merges(sheet: RawSheet, below: int) -> tuple[dict[Address, int], dict[Address, int]]:

@@ -62,10 +62,11 @@ class Content:
         """Columns in reading order, then those a joint cell was split into. A section row's
         category and a problem number told by 序号 are no columns."""
         read = dict.fromkeys(key for sheet in self.sheets for key in sheet.layout)
-        found: dict[str, str] = {}
+        found: dict[str, None] = {}
         for sheet in self.sheets:
             for draft in sheet.drafts:
-                found.update(draft.values)
+                if not draft.values.keys() <= read.keys():
+                    found.update(dict.fromkeys(draft.values))
         told = {"category", "problem_no"} - read.keys()
         return tuple(key for key in {**read, **found} if key not in told)
 

@@ -77,11 +77,11 @@ def read_parcel(
         filled_on=who.filled_on,
         edition=inner.edition,
         skipped=_skipped(content, name, who.unit),
-        headings=content.headings,
         layout=content.layout,
         findings=tuple(replace(f, where=replace(f.where, unit=who.unit)) for f in findings),
     )
-    return Parcel(head, _packed(content))
+    taken = tuple((h.sheet, h.cell, h.text, h.key, h.why) for h in content.headings)
+    return Parcel(head, _packed(content), taken)
 
 
 def _last_day(week: str) -> date | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import posixpath
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.parsers import expat
 
@@ -22,6 +24,10 @@ from zgtool.reading.sheet_xml import (
     percent_styles,
     walk,
 )
+
+_TELLING = frozenset({"Relationship", "sheet", "workbookPr"})
+_SMALL = 1 << 14
+"""Bytes of a part that is worth remembering."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,13 +119,34 @@ def _main_part(package: Package) -> str:
     return "xl/workbook.xml"
 
 
+def _elements(xml: bytes) -> Sequence[tuple[str, Mapping[str, str]]]:
+    """The telling elements of an XML part, in order: local name and attributes."""
+    return _shared_elements(xml) if len(xml) < _SMALL else _parse_elements(xml)
+
+
+def _parse_elements(xml: bytes) -> Sequence[tuple[str, Mapping[str, str]]]:
+    found: list[tuple[str, Mapping[str, str]]] = []
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if (name := local(tag)) in _TELLING:
+            found.append((name, attributes))
+
+    walk(xml, start)
+    return found
+
+
+_shared_elements = functools.lru_cache(maxsize=64)(_parse_elements)
+"""By memory: files that come from one template have the same relations."""
+
+
 def _relations(package: Package, part: str) -> list[tuple[str, str, str]]:
     """(kind, part, id) of a part's internal relations; links that leave the package are not followed."""
     folder, base = posixpath.split(part)
     found: list[tuple[str, str, str]] = []
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        if local(tag) == "Relationship" and attributes.get("TargetMode") != "External":
+    relations = package.get(posixpath.join(folder, "_rels", base + ".rels"))
+    for tag, attributes in _elements(relations) if relations else ():
+        if tag == "Relationship" and attributes.get("TargetMode") != "External":
             target = attributes.get("Target", "").replace("\\", "/")
             path = (
                 target.lstrip("/")
@@ -127,10 +154,6 @@ def _relations(package: Package, part: str) -> list[tuple[str, str, str]]:
                 else posixpath.normpath(posixpath.join(folder, target))
             )
             found.append((attributes.get("Type", "").rsplit("/", 1)[-1], path, attributes.get("Id", "")))
-
-    relations = package.get(posixpath.join(folder, "_rels", base + ".rels"))
-    if relations:
-        walk(relations, start)
     return found
 
 
@@ -140,8 +163,7 @@ def _contents(package: Package, main: str) -> tuple[list[_Part], bool, dict[str,
     parts: list[_Part] = []
     epoch: list[bool] = []
 
-    def start(tag: str, attributes: dict[str, str]) -> None:
-        name = local(tag)
+    for name, attributes in _elements(package[main]):
         if name == "sheet":
             ident = next((v for k, v in attributes.items() if k.endswith(":id")), "")
             state = attributes.get("state", "")
@@ -150,8 +172,6 @@ def _contents(package: Package, main: str) -> tuple[list[_Part], bool, dict[str,
             )
         elif name == "workbookPr" and attributes.get("date1904") in ("1", "true", "on"):
             epoch.append(True)
-
-    walk(package[main], start)
     return parts, bool(epoch), {path: kind for kind, path, _ in related}
 
 

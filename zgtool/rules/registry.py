@@ -26,8 +26,6 @@ class Context:
     settings: Settings
     today: date
     week: ReportWeek
-    reported: frozenset[str] = frozenset()
-    """Units whose rows were merged this week: only they can be asked about this week's columns."""
     closes: datetime | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
 from zgtool.ops.lifecycle import is_active
-from zgtool.ops.terms import names_in
+from zgtool.ops.register import ledger_place
 from zgtool.rules.registry import Context, Fault, rule
 
 
@@ -19,11 +19,8 @@ from zgtool.rules.registry import Context, Fault, rule
 )
 def required_cell_empty(row: Measure, context: Context) -> Iterator[Fault]:
     """每周报送时，没有销号的措施都要填完成状态和本周进展，让办公室知道办到哪一步。"""
-    if (
-        not row["measure"]
-        or not is_active(row)
-        or not context.reported.intersection(names_in(row["lead_unit"]))
-    ):
+    came_in = row.where.file not in ("", ledger_place(row).file)
+    if not came_in or not row["measure"] or not is_active(row):
         return
     for key in ("status", "progress"):
         if not row[key]:

@@ -13,7 +13,7 @@ CONFIG_UNREADABLE = Kind(
 )  # fmt: skip
 CONFIG_ABSENT = Kind(
     "F902", "工作区里没有配置.xlsx，全部按默认值处理", _WARNING,
-    "请运行 zgtool init 生成配置.xlsx，并填写单位名单。",
+    "请把原来的配置.xlsx 放回工作区；没有的，在一个空文件夹里运行 zgtool init，取其中的配置.xlsx 填好放进来。",
     "没有单位名单就不知道谁没有报送。",
 )  # fmt: skip
 NO_UNITS = Kind(

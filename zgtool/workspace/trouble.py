@@ -48,6 +48,7 @@ SHARING = frozenset({5, 32, 33})
 """Windows: access denied, sharing violation, lock violation: what an open workbook answers."""
 
 _CAUSES = {
+    errno.EISDIR: "这是文件夹，不是文件，请核对名称",
     errno.ENOSPC: "磁盘空间不足，请清理后重试",
     errno.EDQUOT: "超出磁盘配额，请清理后重试",
     errno.EACCES: "没有权限，或者正被别的程序打开，请关闭后重试，不行的请联系管理员",

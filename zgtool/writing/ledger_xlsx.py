@@ -14,7 +14,8 @@ from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
 from zgtool.model.settings import Settings
 from zgtool.model.text import shorten
 from zgtool.ops.diff import Diff
-from zgtool.ops.summary import Due, Summary, due_of, lamp_of
+from zgtool.ops.summary import Due, Summary, lamp_of
+from zgtool.ops.terms import deadline_of
 from zgtool.writing import styles
 from zgtool.writing.table import Table, write_table
 
@@ -71,8 +72,8 @@ def layout_of(ledger: Ledger) -> tuple[str, ...]:
 
 def computed(row: Measure, settings: Settings, today: date) -> Measure:
     """The row with 最后期限 and 亮灯 filled in."""
-    due = due_of(row, settings, today)
-    return row.but({"due_day": due.due.isoformat() if due else "", "lamp": lamp_of(row, settings, today)})
+    last = deadline_of(row, settings, today).latest_day if row["measure"] else None
+    return row.but({"due_day": last.isoformat() if last else "", "lamp": lamp_of(row, settings, today)})
 
 
 def _ledger_sheet(
