@@ -105,7 +105,6 @@ class Outbox:
 
     def __init__(self, path: Path) -> None:
         """Open or make the register; CannotMail when it cannot be read."""
-        self._path = path
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._base = sqlite3.connect(path, timeout=10, isolation_level=None)

@@ -35,7 +35,6 @@ class _Patterns:
     record: re.Pattern[str]
     generic: re.Pattern[str]
     plan: re.Pattern[str]
-    adverb: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -51,7 +50,6 @@ def _patterns(words: MeasureWords) -> _Patterns:
         record=re.compile(any_of(words.records)),
         generic=re.compile(any_of(words.generic)),
         plan=re.compile(rf"(?:{any_of(words.plan)})(?:逐步|尽快|适时|再|并|进一步|年内|于|在|抓紧)?$"),
-        adverb=re.compile(any_of(words.vague)),
     )
 
 

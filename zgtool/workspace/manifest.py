@@ -15,8 +15,6 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 
-KINDS_OF_OUTPUT = ("ledger", "weekly", "findings", "return")
-
 
 @dataclass(frozen=True, slots=True)
 class InputEntry:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-SONG, FANG, HEI, YAHEI = "宋体", "仿宋", "黑体", "微软雅黑"
+SONG, HEI = "宋体", "黑体"
 """Fonts by the names under which Windows and WPS install them."""
 
 TITLE_SIZE, HEAD_SIZE, BODY_SIZE, NOTE_SIZE = 16, 11, 10.5, 9
