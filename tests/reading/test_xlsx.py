@@ -102,6 +102,24 @@ def test_a_hidden_sheet_with_a_ledger_is_read_and_told() -> None:
     assert ("F122", "旧表") in flat(got.findings, "code", "sheet")
 
 
+def test_a_hidden_sheet_beside_the_ledger_is_told_and_skipped() -> None:
+    def draw(book: xlsxwriter.Workbook, sheet: object) -> None:
+        sheet.write_row(0, 0, ["措施编号", "反馈问题", "整改措施"])  # type: ignore[attr-defined]
+        sheet.write_row(1, 0, ["1-1", "甲", "措施一"])  # type: ignore[attr-defined]
+        old = book.add_worksheet("上月旧表")
+        old.write_row(0, 0, ["措施编号", "反馈问题", "整改措施"])
+        old.write_row(1, 0, ["1-1", "甲", "措施一"])
+        old.hide()
+
+    got = read(xlsx(draw))
+    assert column(got, "measure") == ["措施一"]
+    assert [(s.where.sheet, s.text, s.why) for s in got.skipped] == [
+        ("上月旧表", "措施一", "隐藏工作表里的行")
+    ]
+    assert ("F122", "上月旧表") in flat(got.findings, "code", "sheet")
+    assert "C213" not in codes(got)
+
+
 def test_a_picture_in_a_cell_is_shown_as_one() -> None:
     got = read(ledger_rows((1, "问题", "", "措施", "人事处", "6月上旬", 0.5, '=DISPIMG("ID_1",1)')))
     assert got.rows[0]["progress"] == "（图片）"

@@ -143,7 +143,7 @@ class DraftMaker:
             ):
                 continue
             at, above, texts = places[number], places[top], read[column]
-            if rows[at].get(column) is None and (texts[above] or rows[above].get(column) is not None):
+            if rows[at].get(column) is None and rows[above].get(column) is not None:
                 texts[at] = texts[above]
                 self._moved.setdefault(at, {})[keys[column]] = f"{self.letters[keys[column]]}{top}"
 

@@ -83,7 +83,7 @@ def read_content(
     own: 列名对照. office: the file is the office's own ledger, in whose words 状态 is the office's.
     """
     words, readers = _words(own), _readers(units)
-    content = Content()
+    content, hidden = Content(), []
     filled = [s for s in book.sheets if s.rows and s.name != identity.SHEET]
     if not filled:
         raise Unreadable.of(EMPTY, name)
@@ -91,11 +91,23 @@ def read_content(
         read = _read_sheet(sheet, name, readers, words, office)
         if read is not None and (read.drafts or not sheet.hidden):
             content.sheets.append(read)
+            hidden += [read] if sheet.hidden else []
         elif not sheet.hidden and sheet.name not in (*_GUIDES, RETURN_SHEET):
             content.findings.append(OTHER_SHEET.at(Location(file=name, sheet=sheet.name), sheet.name))
     if not content.sheets:
         raise Unreadable.of(NO_HEADING, name, _first_words(filled))
+    if len(hidden) < len(content.sheets):
+        for old in hidden:
+            _leave_out(old)
     return content
+
+
+def _leave_out(sheet: LedgerSheet) -> None:
+    """A hidden sheet beside a visible one is most often last week's: its rows are told, not reported."""
+    for draft in sheet.drafts:
+        text = draft.values.get("measure", "") or draft.values.get("problem", "")
+        sheet.left.append(Left(draft.row, shorten(text, 80), "隐藏工作表里的行"))
+    sheet.drafts = []
 
 
 _WORDS: list[tuple[dict[str, str], HeadingWords]] = []
