@@ -42,5 +42,6 @@ def test_most_wild_files_give_their_cells(paths: list[Path]) -> None:
             read_workbook(path.read_bytes(), path.name)
         except Unreadable as refusal:
             refused.setdefault(refusal.finding.code, []).append(path.name)
-    assert set(refused) <= {"F101", "F102", "F104", "F113"}, refused
+    # F107: python-calamine before 0.9 leaves out cells of one .xls, and the witness says so.
+    assert set(refused) <= {"F101", "F102", "F104", "F107", "F113"}, refused
     assert sum(map(len, refused.values())) <= 22
