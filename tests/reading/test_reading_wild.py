@@ -44,4 +44,4 @@ def test_most_wild_files_give_their_cells(paths: list[Path]) -> None:
             refused.setdefault(refusal.finding.code, []).append(path.name)
     # F107: python-calamine before 0.9 leaves out cells of one .xls, and the witness says so.
     assert set(refused) <= {"F101", "F102", "F104", "F107", "F113"}, refused
-    assert sum(map(len, refused.values())) <= 22
+    assert sum(len(names) for code, names in refused.items() if code != "F107") <= 22
