@@ -11,17 +11,8 @@ import struct
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from zgtool.reading.raw import Address, Cell, Marks
+from zgtool.reading.raw import ERROR_CODES, Address, Cell, Marks
 
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 _BOF, _EOF, _FILEPASS, _BOUNDSHEET, _EPOCH = 0x0809, 0x000A, 0x002F, 0x0085, 0x0022
 _FORMULA, _STRING, _BOOLERR, _MULRK = 0x0006, 0x0207, 0x0205, 0x00BD
 _VALUES = {0x0203, 0x027E}  # NUMBER, RK
@@ -138,11 +129,11 @@ def _scan_sheet(stream: bytes, offset: int, percents: set[int]) -> BiffSheet:
 def _cell(sheet: BiffSheet, kind: int, body: bytes, place: Address, percent: bool) -> bool:
     """Note one cell; True when it is a formula whose text comes in the next record."""
     if kind == _BOOLERR and body[7:8] == b"\x01":
-        sheet.errors[place] = _ERRORS.get(body[6], "#ERROR!")
+        sheet.errors[place] = ERROR_CODES.get(body[6], "#ERROR!")
     elif kind == _FORMULA and body[12:14] == b"\xff\xff":
         what = body[6]
         if what == 2:
-            sheet.errors[place] = _ERRORS.get(body[8], "#ERROR!")
+            sheet.errors[place] = ERROR_CODES.get(body[8], "#ERROR!")
         sheet.filled += what == 1
         return what == 0
     else:

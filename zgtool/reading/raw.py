@@ -14,6 +14,17 @@ Address = tuple[int, int]
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
+ERROR_CODES = {
+    0x00: "#NULL!",
+    0x07: "#DIV/0!",
+    0x0F: "#VALUE!",
+    0x17: "#REF!",
+    0x1D: "#NAME?",
+    0x24: "#NUM!",
+    0x2A: "#N/A",
+}
+"""What an error cell of .xls and .xlsb shows, by its code (BErr of MS-XLS and MS-XLSB)."""
+
 
 class Unreadable(Exception):
     """A file that is not read. `finding` says why and what to do, in one Chinese sentence."""

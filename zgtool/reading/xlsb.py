@@ -10,19 +10,10 @@ from xml.parsers import expat
 from zgtool.reading.calamine import read_values
 from zgtool.reading.kinds import DAMAGED, WITNESS
 from zgtool.reading.package import Package, local
-from zgtool.reading.raw import Address, Marks, RawBook, RawSheet, Unreadable, with_errors
+from zgtool.reading.raw import ERROR_CODES, Address, Marks, RawBook, RawSheet, Unreadable, with_errors
 from zgtool.reading.sheet_xml import walk
 from zgtool.reading.xlsx import active_parts, properties
 
-_ERRORS = {
-    0x00: "#NULL!",
-    0x07: "#DIV/0!",
-    0x0F: "#VALUE!",
-    0x17: "#REF!",
-    0x1D: "#NAME?",
-    0x24: "#NUM!",
-    0x2A: "#N/A",
-}
 _ROW, _BUNDLE_SHEET, _COLUMN, _SHARED = 0, 156, 60, 7
 _CELL_ERRORS, _CELL_TEXTS, _CELL_VALUES = (3, 11), (6, 8), (2, 4, 5, 9, 10)
 
@@ -127,7 +118,7 @@ def _scan(part: bytes) -> _Scan:
         elif kind == _SHARED or kind in _CELL_VALUES or kind in _CELL_TEXTS or kind in _CELL_ERRORS:
             place = (row, int.from_bytes(body[:4], "little") + 1)
             if kind in _CELL_ERRORS:
-                scan.errors[place] = _ERRORS.get(body[8], "#ERROR!") if len(body) > 8 else "#ERROR!"
+                scan.errors[place] = ERROR_CODES.get(body[8], "#ERROR!") if len(body) > 8 else "#ERROR!"
             elif kind == _SHARED:
                 scan.shared[place] = int.from_bytes(body[8:12], "little")
                 scan.filled += 1

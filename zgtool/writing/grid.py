@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 from zgtool.model.columns import BY_KEY, EXTRA, heading_of
 from zgtool.model.finding import Severity
 from zgtool.writing.styles import (
-    BODY_SIZE,
+    BODY,
+    BOXED,
     HEAD_FILL,
     HEAD_SIZE,
     HEI,
-    INK,
     LINK,
-    RULE,
     SEVERITY_LOOKS,
-    SONG,
     TITLE_SIZE,
     put_file_link,
     put_link,
@@ -69,28 +67,20 @@ def column_name(key: str) -> str:
 
 def formats(book: Workbook) -> dict[str, Format]:
     """The looks of all cells in one workbook, by name."""
-    base = {
-        "font_name": SONG,
-        "font_size": BODY_SIZE,
-        "font_color": INK,
-        "valign": "vcenter",
-        "text_wrap": True,
-    }
-    box = {**base, "border": 1, "border_color": RULE}
-    middle = {**box, "align": "center"}
+    middle = {**BOXED, "align": "center"}
     bold = {**middle, "bold": True}
     looks = {
-        "title": {**base, "font_name": HEI, "font_size": TITLE_SIZE, "align": "center"},
-        "sub": {**base, "align": "center"},
-        "plain": {**base, "text_wrap": False},
-        "part": {**base, "font_name": HEI, "font_size": HEAD_SIZE + 1, "text_wrap": False},
+        "title": {**BODY, "font_name": HEI, "font_size": TITLE_SIZE, "align": "center"},
+        "sub": {**BODY, "align": "center"},
+        "plain": {**BODY, "text_wrap": False},
+        "part": {**BODY, "font_name": HEI, "font_size": HEAD_SIZE + 1, "text_wrap": False},
         "head": {**middle, "font_name": HEI, "bg_color": HEAD_FILL},
-        "section": {**box, "bold": True, "bg_color": "#F2F2F2"},
-        "body": {**box, "align": "left"},
+        "section": {**BOXED, "bold": True, "bg_color": "#F2F2F2"},
+        "body": {**BOXED, "align": "left"},
         "middle": middle,
-        "link body": {**box, "align": "left", "font_color": LINK, "underline": 1},
+        "link body": {**BOXED, "align": "left", "font_color": LINK, "underline": 1},
         "link middle": {**middle, "font_color": LINK, "underline": 1},
-        "jump": {**base, "font_color": LINK, "underline": 1, "text_wrap": False},
+        "jump": {**BODY, "font_color": LINK, "underline": 1, "text_wrap": False},
         "good": {**bold, "font_color": "#1C5A23"},
         "bad": {**bold, "font_color": SEVERITY_LOOKS[Severity.ERROR].ink},
     }

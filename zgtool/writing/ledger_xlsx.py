@@ -93,16 +93,7 @@ def _plain_sheet(
 ) -> None:
     """A simple list: headings with widths, one line per row, or one sentence when there is nothing."""
     sheet = book.add_worksheet(name)
-    base = {
-        "font_name": styles.SONG,
-        "font_size": styles.BODY_SIZE,
-        "font_color": styles.INK,
-        "border": 1,
-        "border_color": styles.RULE,
-        "text_wrap": True,
-        "valign": "vcenter",
-        "num_format": "@",
-    }
+    base = {**styles.BOXED, "num_format": "@"}
     head = book.add_format({**base, "font_name": styles.HEI, "bg_color": styles.HEAD_FILL, "align": "center"})
     body = book.add_format(base)
     for col, (heading, width) in enumerate(heads):

@@ -149,15 +149,11 @@ class _Looks:
     """The formats of the workbook, made once."""
 
     def __init__(self, book: Workbook) -> None:
-        base = {"font_name": styles.SONG, "font_size": styles.BODY_SIZE, "font_color": styles.INK,
-                "valign": "vcenter", "text_wrap": True}  # fmt: skip
-        boxed = base | {"border": 1, "border_color": styles.RULE}
-
         def make(**more: Any) -> Format:
-            return book.add_format(boxed | more)
+            return book.add_format(styles.BOXED | more)
 
-        self.title = book.add_format(base | {"font_name": styles.HEI, "font_size": styles.TITLE_SIZE})
-        self.tip = book.add_format(base | {"font_color": "#5A6672"})
+        self.title = book.add_format(styles.BODY | {"font_name": styles.HEI, "font_size": styles.TITLE_SIZE})
+        self.tip = book.add_format(styles.BODY | {"font_color": "#5A6672"})
         self.head = make(font_name=styles.HEI, bg_color=styles.HEAD_FILL, align="center")
         self.group = make(font_name=styles.HEI, font_color=styles.LINK, bg_color=styles.OFFICE_FILL)
         self.label = make(bg_color=styles.OFFICE_FILL, indent=1)

@@ -44,6 +44,16 @@ INK, RULE, HEAD_FILL, OFFICE_FILL, UNIT_FILL, TOOL_FILL, LINK = (
 )
 """Text, cell borders, headings, locked office columns, columns to fill, computed columns, links."""
 
+BODY: dict[str, Any] = {
+    "font_name": SONG,
+    "font_size": BODY_SIZE,
+    "font_color": INK,
+    "text_wrap": True,
+    "valign": "vcenter",
+}
+BOXED: dict[str, Any] = {**BODY, "border": 1, "border_color": RULE}
+"""Cells of ordinary text, without and with a border, as xlsxwriter's format properties."""
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

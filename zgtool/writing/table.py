@@ -66,13 +66,7 @@ class _Formats:
     def cell(self, key: str, *, locked: bool, look: styles.Look | None = None) -> Format:
         kind = BY_KEY[key].kind if key in BY_KEY else "text"
         properties: dict[str, Any] = {
-            "font_name": styles.SONG,
-            "font_size": styles.BODY_SIZE,
-            "font_color": styles.INK,
-            "border": 1,
-            "border_color": styles.RULE,
-            "text_wrap": True,
-            "valign": "vcenter",
+            **styles.BOXED,
             "locked": locked,
             "align": "center" if key in _CENTRED else "left",
             "num_format": "yyyy-mm-dd" if kind == "date" else "@",
