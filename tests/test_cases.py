@@ -13,7 +13,8 @@ from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver
 from zgtool.ops.summary import MISSING, ON_TIME, Receipt
-from zgtool.rules.registry import RULES, Context, check_ledger, check_receipts, rule
+from zgtool.rules.engine import check_ledger, check_receipts
+from zgtool.rules.registry import RULES, Context, rule
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2020, 6, 12)
@@ -38,7 +39,7 @@ def section(code: str, name: str) -> str:
 
 def reported(code: str, table: str, settings: Settings | None = None) -> list[Finding]:
     ledger = Ledger(rows_from_md(table, file="单位.xlsx"))
-    return [f for f in check_ledger(ledger, context(settings)) if f.code == code]
+    return [f for f in check_ledger(ledger, context(settings)).findings if f.code == code]
 
 
 @pytest.mark.parametrize("code", LEDGER_RULES)
@@ -75,7 +76,7 @@ def test_a_rule_can_be_switched_off_or_waived() -> None:
 def test_late_and_missing_units_are_reported_and_others_are_not() -> None:
     late = Receipt("人事处", ON_TIME, datetime(2020, 6, 12, 15, 20), "人事处.xlsx", late=True)
     receipts = [late, Receipt("财务处", MISSING), Receipt("办公室", ON_TIME, datetime(2020, 6, 12, 12, 0))]
-    found = check_receipts(receipts, context())
+    found = check_receipts(receipts, context()).findings
     assert [(f.code, f.where.unit) for f in found] == [("F301", "人事处"), ("F302", "财务处")]
     assert "6月12日15:20" in found[0].message
 

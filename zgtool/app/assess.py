@@ -15,8 +15,10 @@ from zgtool.model.settings import Settings
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
 from zgtool.ops.merge import Taken, merge_submissions
+from zgtool.ops.past import Past
 from zgtool.ops.summary import Summary, summarise
-from zgtool.rules.registry import Context, check_ledger, check_receipts
+from zgtool.rules.engine import Waived, check_ledger, check_receipts
+from zgtool.rules.registry import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Assessment:
     diff: Diff
     taken: tuple[Taken, ...]
     files: tuple[FileFate, ...]
+    waived: tuple[Waived, ...] = ()
 
 
 def assess(
@@ -43,23 +46,28 @@ def assess(
     closes: datetime | None,
     any_week: bool = False,
     first: bool = False,
+    past: Past | None = None,
 ) -> Assessment:
-    """Merge, check and count. `previous` and `first` as `ops.summary.summarise` takes them.
+    """Merge, check and count. `previous` and `first` as `ops.summary.summarise` takes them; `past`: earlier weeks.
 
     `any_week`: take files whatever week they are of (merging a folder outside a work area).
     """
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
     merged = merge_submissions(base, local, intake.chosen, settings, today)
-    context = Context(settings, today, week, closes)
+    context = Context(settings, today, week, closes, past or Past())
+    accepted = [t.submission for t in merged.taken if t.merged]
+    checked = check_ledger(merged.ledger, context, accepted)
     findings = [
         *_numbered(intake.findings, merged.ledger),
         *merged.findings,
-        *check_ledger(merged.ledger, context),
+        *checked.findings,
     ]
     taken = (*merged.taken, *(Taken(s, aside=True) for s, fate, _ in intake.aside if fate != SAME))
     summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes, first=first)
     if not any_week:
-        findings += check_receipts(summary.receipts, context)
+        reporting = check_receipts(summary.receipts, context)
+        findings += reporting.findings
+        checked += reporting
     files = [_fate(t) for t in merged.taken]
     files += [FileFate(s.file, fate, s.unit, reason) for s, fate, reason in intake.aside]
     order = {s.file: place for place, s in enumerate(submissions)}
@@ -70,6 +78,7 @@ def assess(
         diff=diff_ledgers(previous, merged.ledger) if previous is not None else Diff(),
         taken=taken,
         files=tuple(sorted(files, key=lambda f: order.get(f.name, 0))),
+        waived=checked.waived,
     )
 
 

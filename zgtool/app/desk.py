@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import cache
 
 from zgtool.app.calls import closes_of
 from zgtool.app.result import FileFate
@@ -15,6 +16,7 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import SAME, says_two_weeks
 from zgtool.ops.kinds import OWN_SHEET_LEFT
+from zgtool.ops.past import Past, PastWeek
 from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_ledger
@@ -28,6 +30,8 @@ Progress = Callable[[int, int], None]
 Read = tuple[Incoming, tuple[Submission, ...]]
 """A file that came in and what was read from it: one submission, of a .zip several."""
 
+WEEKS_BACK = 3
+"""Earlier weeks that the rules look back on: 督办 is due after three weeks without movement."""
 EARLIER = "此前收到/"
 """Put before the name of a file of an earlier edition when a file of the same name has come in again."""
 LATER_WEEK, EARLIER_WEEK = "留待下周", "留待补办"
@@ -43,6 +47,7 @@ class Books:
 
     base: as committed before this edition; local: the office's now; previous: at the end of the last
     earlier week, in the `first` week the one taken over. found: what is odd in the office's ledger.
+    past: earlier weeks, for the rules that look back.
     """
 
     base: Ledger
@@ -50,6 +55,7 @@ class Books:
     previous: Ledger | None
     first: bool
     found: tuple[Finding, ...] = ()
+    past: Past = field(default_factory=Past)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +217,24 @@ def _books(
             f"{error.finding.where} 读不了：{error.finding.message}。请从归档里最近一周的结果恢复总台账.xlsx 后再运行。"
         ) from None
     added = [s.name for s in read_workbook(local, LEDGER_NAME) if s.name not in OUR_SHEETS]
+    read = cache(lambda data: _ledger(data, settings))  # base and last week's ledger are mostly the same file
     left = [OWN_SHEET_LEFT.at(Location(file=LEDGER_NAME, sheet=name), name) for name in added]
     return Books(
-        base=_ledger(base, settings),
+        base=read(base),
         local=ours,
-        previous=_ledger(before[0], settings) if before else None,
+        previous=read(before[0]) if before else None,
         first=before is None or before[2] is None,
         found=(*_office_only(found), *left),
+        past=_past(area, week, read),
+    )
+
+
+def _past(area: WorkArea, week: ReportWeek, read: Callable[[bytes], Ledger]) -> Past:
+    weeks = filed.earlier_weeks(area, week, WEEKS_BACK)
+    first = filed.first_ledger(area)
+    return Past(
+        tuple(PastWeek.of(read(w.ledger), w.week, w.reported) for w in weeks),
+        PastWeek.of(read(first)) if first is not None else None,
     )
 
 

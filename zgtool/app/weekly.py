@@ -104,6 +104,7 @@ def _assessed(
         today=today,
         closes=closes,
         first=books.first,
+        past=books.past,
     )
     weeks = {m.week for m in filed.filed_weeks(area) if m.week < str(week)}
     scene = Scene(

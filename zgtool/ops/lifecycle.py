@@ -62,6 +62,14 @@ def _is_day(text: str) -> bool:
         return False
 
 
+def reported_done(row: Measure) -> bool:
+    """Whether the unit reports a measure finished, or it is closed. 基本完成 is no finish (留号)."""
+    return row["status"] in _DONE or row["state"] in (REQUESTED, CLOSED)
+
+
+_DONE = ("已完成待认定", REQUESTED)
+
+
 def is_active(row: Measure) -> bool:
     """Whether a measure still owes weekly progress: open, and not handed in for recognition."""
     return is_open(row["state"]) and row["state"] not in (REQUESTED, LONG_TERM)

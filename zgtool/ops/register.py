@@ -22,6 +22,9 @@ from zgtool.model.text import fold, shorten
 from zgtool.ops.kinds import DUPLICATE_NUMBER
 from zgtool.ops.terms import deadline_of
 
+LEDGER_FILE = "总台账.xlsx"
+"""The file that findings name when no unit's file shows the row."""
+
 _MEASURE = re.compile(r"(.+)-(\d+)")
 _POINT = re.compile(r"(.+)\((\d+)\)")
 
@@ -158,4 +161,9 @@ def _with_number_columns(layout: tuple[str, ...]) -> tuple[str, ...]:
 
 def ledger_place(row: Measure) -> Location:
     """The place of a row in the consolidated ledger, for findings that no unit's file shows."""
-    return Location(file="总台账.xlsx", sheet="总台账", unit=row["lead_unit"], number=row.number)
+    return Location(file=LEDGER_FILE, sheet="总台账", unit=row["lead_unit"], number=row.number)
+
+
+def came_in(row: Measure) -> bool:
+    """Whether a unit's file brought the row this week; its place is then in that file."""
+    return row.where.file not in ("", LEDGER_FILE)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zgtool.model.ledger import Measure
-from zgtool.model.status import is_open
 from zgtool.ops.lifecycle import request_gaps
 from zgtool.rules.registry import Context, Fault, rule
 
 
 def _lacks(row: Measure, key: str) -> bool:
-    return is_open(row["state"]) and key in request_gaps(row)
+    return key in request_gaps(row)
 
 
 @rule(

@@ -7,14 +7,9 @@ from collections.abc import Iterator
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
-from zgtool.model.status import is_open
 from zgtool.ops.summary import due_of
 from zgtool.ops.terms import deadline_of
 from zgtool.rules.registry import Context, Fault, rule
-
-
-def _judged(row: Measure) -> bool:
-    return bool(row["measure"]) and is_open(row["state"])
 
 
 @rule(
@@ -25,8 +20,6 @@ def _judged(row: Measure) -> bool:
 )
 def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     """完成时限至少细化到旬。月底、季度、年底这样的写法，分不清早晚，也不便提醒。"""
-    if not _judged(row):
-        return
     deadline = deadline_of(row, context.settings, context.today)
     if deadline.latest_day is not None and not deadline.fine_enough:
         yield Fault(row["deadline"], f"整改时限没有细化到旬（{deadline.reason}）", column="deadline")
@@ -35,8 +28,6 @@ def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
 @rule("T102", "no-due-day", "整改时限定不出最后期限", fix="请写明完成的日期或旬，例如“6月下旬”“6月30日前”。")
 def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
     """每项措施都要有完成时限。没有时限，或者时限的说法定不出哪一天，就无法提醒和考核。"""
-    if not _judged(row):
-        return
     deadline = deadline_of(row, context.settings, context.today)
     if not row["deadline"]:
         yield Fault(message="没有填写整改时限", column="deadline")

@@ -52,8 +52,6 @@ def missing_measure(rows: Sequence[Measure], context: Context) -> Iterator[Fault
 )
 def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
     """每项措施明确一个牵头单位。没有牵头单位，无人负责；两个以上牵头，等于没有牵头。"""
-    if not row["measure"] or not is_open(row["state"]):
-        return
     names = names_in(row["lead_unit"])
     if not names:
         yield Fault(column="lead_unit", message="没有牵头单位")
@@ -75,8 +73,6 @@ def _words(vague: tuple[str, ...]) -> MeasureWords:
 )
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
-    if not row["measure"] or not is_open(row["state"]):
-        return
     words = _words(context.settings.vague_words)
     if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
         return

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
 from zgtool.ops.lifecycle import is_active
-from zgtool.ops.register import ledger_place
-from zgtool.rules.registry import Context, Fault, rule
+from zgtool.rules.registry import Context, Fault, Rows, rule
 
 
 @rule(
@@ -16,11 +15,11 @@ from zgtool.rules.registry import Context, Fault, rule
     "required-cell-empty",
     "必填栏目没有填",
     fix="请补填；本周确实没有进展的，在“本周进展”里写明原因。",
+    of=Rows.OPEN | Rows.CAME,
 )
 def required_cell_empty(row: Measure, context: Context) -> Iterator[Fault]:
     """每周报送时，没有销号的措施都要填完成状态和本周进展，让办公室知道办到哪一步。"""
-    came_in = row.where.file not in ("", ledger_place(row).file)
-    if not came_in or not row["measure"] or not is_active(row):
+    if not is_active(row):
         return
     for key in ("status", "progress"):
         if not row[key]:

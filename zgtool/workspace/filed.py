@@ -154,6 +154,41 @@ def filed_ledger_before(area: WorkArea, week: ReportWeek) -> tuple[bytes, str, M
     return _ledger_of(area, earlier[-1]) if earlier else None
 
 
+@dataclass(frozen=True, slots=True)
+class EarlierWeek:
+    """The ledger of record of one earlier week (bytes), and the units of which a file was merged then."""
+
+    week: str
+    ledger: bytes
+    reported: frozenset[str]
+
+
+def earlier_weeks(area: WorkArea, week: ReportWeek, count: int) -> tuple[EarlierWeek, ...]:
+    """The last `count` filed weeks before `week`, the latest first; raises ArchiveDamaged."""
+    editions: dict[str, list[Manifest]] = {}
+    for manifest in filed_weeks(area):
+        if manifest.week < str(week):
+            editions.setdefault(manifest.week, []).append(manifest)
+    return tuple(
+        EarlierWeek(
+            name,
+            _ledger_of(area, editions[name][-1])[0],
+            frozenset(i.unit for m in editions[name] for i in m.inputs if i.fate in TAKEN_IN),
+        )
+        for name in sorted(editions, reverse=True)[:count]
+    )
+
+
+TAKEN_IN = ("合并", "退回")
+"""Fates of a file of which at least one row may have been merged."""
+
+
+def first_ledger(area: WorkArea) -> bytes | None:
+    """The ledger as it was taken over; None when the archive does not hold it. Raises ArchiveDamaged."""
+    start = next((f.manifest for f in read_archive(area).filed if not f.manifest.edition), None)
+    return _ledger_of(area, start)[0] if start else None
+
+
 def _ledger_of(area: WorkArea, manifest: Manifest) -> tuple[bytes, str, Manifest | None]:
     entry = manifest.ledger
     path = below(area.archive / manifest.folder, entry.name)

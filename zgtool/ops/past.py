@@ -1,0 +1,52 @@
+"""Earlier weeks as the rules look back on them: what each row said then, and which units had reported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from zgtool.model.ledger import Ledger, Measure
+
+
+@dataclass(frozen=True, slots=True)
+class PastWeek:
+    """One filed week: its ledger's rows by 措施编号, and the units of which a file was merged."""
+
+    week: str
+    rows: Mapping[str, Measure]
+    reported: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, ledger: Ledger, week: str = "", reported: frozenset[str] = frozenset()) -> PastWeek:
+        return cls(week or ledger.week, ledger.by_number(), reported)
+
+
+class Earlier(NamedTuple):
+    """One row as it stood at the end of an earlier week."""
+
+    week: str
+    row: Measure
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Filed weeks, the latest first, and the ledger as it was taken over (None when it is not known)."""
+
+    weeks: tuple[PastWeek, ...] = ()
+    first: PastWeek | None = field(default=None)
+
+    def of(self, row: Measure) -> Iterator[Earlier]:
+        """The row in earlier weeks, the latest first, as far as it stood there without a gap."""
+        for past in self.weeks:
+            held = past.rows.get(row.number)
+            if held is None:
+                return
+            yield Earlier(past.week, held)
+
+    def reports(self, row: Measure, unit: str) -> Iterator[Earlier]:
+        """Like `of`, as far as the unit's own files were merged week after week."""
+        for past, earlier in zip(self.weeks, self.of(row), strict=False):
+            if unit not in past.reported:
+                return
+            yield earlier

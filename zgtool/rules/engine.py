@@ -1,0 +1,171 @@
+"""Running the rules: over rows, problems, units, the ledger, the files that came in and the units' reporting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from zgtool.model.finding import Finding, Location, Severity
+from zgtool.model.ledger import Ledger, Measure, Submission
+from zgtool.model.settings import Waiver
+from zgtool.model.status import CLOSED, WITHDRAWN, is_open
+from zgtool.ops.lifecycle import reported_done
+from zgtool.ops.register import came_in, ledger_place
+from zgtool.ops.summary import Receipt
+from zgtool.ops.terms import names_in
+from zgtool.rules.registry import RULES, Context, Fault, Rows, Rule, UnitRows
+
+
+@dataclass(frozen=True, slots=True)
+class Waived:
+    """A finding that is not raised because the office agreed to it (豁免), with the waiver."""
+
+    finding: Finding
+    waiver: Waiver
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the rules found, and what they would have found but for a waiver."""
+
+    findings: tuple[Finding, ...] = ()
+    waived: tuple[Waived, ...] = ()
+
+    def __add__(self, other: Checked) -> Checked:
+        return Checked(self.findings + other.findings, self.waived + other.waived)
+
+
+def check_ledger(ledger: Ledger, context: Context, submissions: Sequence[Submission] = ()) -> Checked:
+    """Run every rule over the merged ledger and the files that were merged into it."""
+    book = _Book(context)
+    problems: dict[str, list[Measure]] = {}
+    units: dict[str, list[Measure]] = {}
+    for row in ledger.rows:
+        problems.setdefault(row["problem_no"] or row["problem"], []).append(row)
+        if row["measure"] and row["state"] != WITHDRAWN:
+            for unit in names_in(row["lead_unit"]):
+                units.setdefault(unit, []).append(row)
+    book.run_rows(ledger.rows)
+    book.run("problem", problems.values())
+    book.run("unit", (UnitRows(unit, tuple(rows)) for unit, rows in units.items()))
+    book.run("ledger", [ledger])
+    book.run("submission", submissions)
+    return book.checked()
+
+
+def check_receipts(receipts: Sequence[Receipt], context: Context) -> Checked:
+    """Run every rule of scope receipt over the units' reporting."""
+    book = _Book(context)
+    book.run("receipt", receipts)
+    return book.checked()
+
+
+def rows_mask(row: Measure) -> Rows:
+    """Which of the kinds that `Rows` names a row is of."""
+    return _MASKS[_bits(row)]
+
+
+def _bits(row: Measure) -> int:
+    state = row["state"]
+    if state == WITHDRAWN or not row["measure"]:
+        return 0
+    bits = 1  # MEASURE; plain figures, because Flag arithmetic costs more than most rules
+    if is_open(state):
+        bits |= 2
+    if came_in(row):
+        bits |= 4
+    if state == CLOSED:
+        bits |= 24
+    elif reported_done(row):
+        bits |= 8
+    return bits
+
+
+_MASKS = [Rows(bits) for bits in range(32)]
+
+
+class _Book:
+    """The findings of one check, while the rules run."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self._findings: list[Finding] = []
+        self._waived: list[Waived] = []
+
+    def checked(self) -> Checked:
+        return Checked(tuple(self._findings), tuple(self._waived))
+
+    def run_rows(self, rows: Iterable[Measure]) -> None:
+        """The rules of scope measure, each over the rows it is for."""
+        active = list(self._active("measure"))
+        of_kind: list[list[tuple[Rule, Severity]] | None] = [None] * len(_MASKS)
+        for row in rows:
+            bits = _bits(row)
+            entries = of_kind[bits]
+            if entries is None:
+                entries = [e for e in active if e[0].of & _MASKS[bits] == e[0].of]
+                of_kind[bits] = entries
+            for entry, severity in entries:
+                for fault in entry.check(row, self.context):
+                    self._note(entry, severity, row, fault)
+
+    def run(self, scope: str, things: Iterable[Any]) -> None:
+        """The rules of any other scope."""
+        active = list(self._active(scope))
+        if not active:
+            return
+        for thing in things:
+            for entry, severity in active:
+                for fault in entry.check(thing, self.context):
+                    self._note(entry, severity, thing, fault)
+
+    def _active(self, scope: str) -> Iterator[tuple[Rule, Severity]]:
+        severities = self.context.settings.severities
+        for entry in RULES.values():
+            severity = severities.get(entry.code, entry.severity)
+            if entry.scope == scope and severity is not None:
+                yield entry, severity
+
+    def _note(self, entry: Rule, severity: Severity, thing: Any, fault: Fault) -> None:
+        where = _place(thing, fault)
+        message, fix = fault.message or entry.title, fault.fix or entry.fix
+        finding = Finding(entry.code, severity, where, fault.found, message, fix)
+        waiver = self._waivers.get(entry.code) and self._waiver(entry.code, where)
+        if waiver:
+            self._waived.append(Waived(finding, waiver))
+        else:
+            self._findings.append(finding)
+
+    @cached_property
+    def _waivers(self) -> Mapping[str, list[Waiver]]:
+        found: dict[str, list[Waiver]] = {}
+        for waiver in self.context.settings.waivers:
+            if in_force(waiver, self.context.today):
+                found.setdefault(waiver.code, []).append(waiver)
+        return found
+
+    def _waiver(self, code: str, where: Location) -> Waiver | None:
+        return next((w for w in self._waivers[code] if _covers(w, where)), None)
+
+
+def _place(thing: Any, fault: Fault) -> Location:
+    row = fault.row or (thing if isinstance(thing, Measure) else None)
+    if row is not None:
+        if came_in(row):
+            return replace(row.at(fault.column), unit=row.where.unit or row["lead_unit"])
+        return replace(ledger_place(row), column=fault.column)
+    if isinstance(thing, Submission):
+        return Location(file=thing.file, unit=thing.unit)
+    return Location(unit=fault.unit or getattr(thing, "unit", ""))
+
+
+def in_force(waiver: Waiver, today: date) -> bool:
+    """Whether a waiver has not run out."""
+    return waiver.until is None or today <= waiver.until
+
+
+def _covers(waiver: Waiver, where: Location) -> bool:
+    return waiver.unit in ("", where.unit) and waiver.number in ("", where.number)
