@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.case_files import LEFT_ALONE, REPORTED, part
 from zgtool.app.catalogue import KINDS
 from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Kind
@@ -10,7 +11,6 @@ from zgtool.model.status import MOVES
 from zgtool.rules.registry import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
-CASES = Path(__file__).resolve().parent / "cases"
 FAMILIES = {
     "F": "文件和报送",
     "C": "表格和单元格",
@@ -95,11 +95,20 @@ def _kind(kind: Kind) -> list[str]:
 
 
 def _cases(code: str) -> list[str]:
-    path = CASES / f"{code}.md"
-    if not path.exists():
-        return []
-    text = path.read_text("utf-8").split("\n", 2)[2]
-    return [text.strip().replace("## 要报告", "会报告：").replace("## 不报告", "不会报告："), ""]
+    return ["会报告：", "", *_shown(part(code, REPORTED)), "不会报告：", "", *_shown(part(code, LEFT_ALONE))]
+
+
+def _shown(text: str) -> list[str]:
+    """One part of a case file as a page shows it: sub-headings in bold, tables with the rule under the heading."""
+    lines: list[str] = []
+    for line in text.strip().splitlines():
+        if line.startswith("### "):
+            line = f"**{line.removeprefix('### ')}**"
+        elif line.startswith("|") and not (lines and lines[-1].startswith("|")):
+            lines.append(line)
+            line = "|" + "---|" * (line.count("|") - 1)
+        lines.append(line)
+    return [*lines, ""]
 
 
 def office_tables() -> str:

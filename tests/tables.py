@@ -28,9 +28,19 @@ def key_of(heading: str) -> str:
 
 def grid(table: str) -> tuple[list[str], list[list[str]]]:
     """Keys and body of a Markdown table; a line of dashes is left out."""
-    lines = [ln.strip().strip("|") for ln in table.strip().splitlines() if ln.strip().startswith("|")]
-    cells = [[c.strip() for c in ln.split("|")] for ln in lines if set(ln) - set("|-: ")]
-    return [key_of(h) for h in cells[0]], cells[1:]
+    head, *body = _cells(table)
+    return [key_of(h) for h in head], body
+
+
+def _cells(table: str) -> list[list[str]]:
+    lines = [ln.strip().strip("|") for ln in table.splitlines() if ln.strip().startswith("|")]
+    return [[c.strip() for c in ln.split("|")] for ln in lines if set(ln) - set("|-: ")]
+
+
+def lines_of(table: str) -> list[dict[str, str]]:
+    """The lines of a Markdown table by heading, filled cells only; [] when there is no table."""
+    cells = _cells(table)
+    return [{h: c for h, c in zip(cells[0], line, strict=True) if c} for line in cells[1:]]
 
 
 def rows_from_md(table: str, file: str = "总台账.xlsx", unit: str = "") -> tuple[Measure, ...]:

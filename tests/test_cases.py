@@ -1,84 +1,74 @@
 """Every rule's case file: each row of 要报告 is reported, no row of 不报告 is. Also the rule catalogue's source."""
 
 import re
-from datetime import date, datetime
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from tests.tables import UNITS, rows_from_md
+from tests.case_files import CASES, LEFT_ALONE, REPORTED, SETTINGS, Case, cases
 from zgtool.app.catalogue import KINDS
 from zgtool.model.finding import Finding
-from zgtool.model.ledger import Ledger
-from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver
-from zgtool.ops.summary import MISSING, ON_TIME, Receipt
-from zgtool.rules.engine import check_ledger, check_receipts
-from zgtool.rules.registry import RULES, Context, rule
-
-CASES = Path(__file__).parent / "cases"
-TODAY = date(2020, 6, 12)
-LEDGER_RULES = sorted(code for code, entry in RULES.items() if entry.scope != "receipt")
+from zgtool.rules.registry import RULES, rule
 
 
-def context(settings: Settings | None = None) -> Context:
-    return Context(
-        settings or Settings(units=UNITS, plan_day=date(2020, 5, 25)),
-        TODAY,
-        ReportWeek(2020, 24),
-        closes=datetime(2020, 6, 12, 12),
-    )
+def every(name: str) -> list[object]:
+    """Each case of one part of every rule's file."""
+    return [
+        pytest.param(code, case, id=f"{code}-{place}")
+        for code in sorted(RULES)
+        for place, case in enumerate(cases(code, name), start=1)
+    ]
 
 
-def section(code: str, name: str) -> str:
-    text = (CASES / f"{code}.md").read_text("utf-8")
-    found = re.search(rf"## {name}\n(.*?)(?=\n## |\Z)", text, re.DOTALL)
-    assert found, f"{code}.md has no section {name}"
-    return found[1]
+def reported(code: str, settings: Settings = SETTINGS) -> list[Finding]:
+    """What a rule says of its own cases to report, under other settings."""
+    return [f for case in cases(code, REPORTED) for f in replace(case, base=settings).findings(code)]
 
 
-def reported(code: str, table: str, settings: Settings | None = None) -> list[Finding]:
-    ledger = Ledger(rows_from_md(table, file="单位.xlsx"))
-    return [f for f in check_ledger(ledger, context(settings)).findings if f.code == code]
+@pytest.mark.parametrize("code", sorted(RULES))
+def test_every_rule_shows_what_it_reports_and_what_it_leaves_alone(code: str) -> None:
+    assert any(case.marked for case in cases(code, REPORTED))
+    assert cases(code, LEFT_ALONE)
 
 
-@pytest.mark.parametrize("code", LEDGER_RULES)
-def test_each_row_to_report_is_reported(code: str) -> None:
-    table = section(code, "要报告")
-    rows = rows_from_md(table)
-    assert {f.where.row for f in reported(code, table)} == {r.where.row for r in rows}
+def test_every_case_file_belongs_to_a_rule() -> None:
+    assert {path.stem for path in CASES.glob("*.md")} == set(RULES)
 
 
-@pytest.mark.parametrize("code", LEDGER_RULES)
-def test_no_row_to_leave_alone_is_reported(code: str) -> None:
-    table = section(code, "不报告")
-    assert rows_from_md(table)
-    assert reported(code, table) == []
+@pytest.mark.parametrize(("code", "case"), every(REPORTED))
+def test_what_is_to_be_reported_is_and_nothing_else(code: str, case: Case) -> None:
+    found = [case.lines(finding) for finding in case.findings(code)]
+    assert all(found), "a finding speaks of no line"
+    assert frozenset().union(*found) == case.marked
+
+
+@pytest.mark.parametrize(("code", "case"), every(LEFT_ALONE))
+def test_what_is_to_be_left_alone_is_not_reported(code: str, case: Case) -> None:
+    assert case.rows or case.receipts
+    assert [str(finding) for finding in case.findings(code)] == []
 
 
 def test_every_finding_says_what_to_do_in_chinese() -> None:
-    for code in LEDGER_RULES:
-        for finding in reported(code, section(code, "要报告")):
+    for code in RULES:
+        for finding in reported(code):
             assert finding.message
             assert finding.fix.endswith("。"), finding
             assert not re.search(r"[A-Za-z]{4}", finding.message + finding.fix), finding
 
 
 def test_a_rule_can_be_switched_off_or_waived() -> None:
-    table = section("T201", "要报告")
-    assert reported("T201", table, Settings(severities={"T201": None})) == []
+    assert reported("T201")
+    assert reported("T201", Settings(severities={"T201": None})) == []
     waived = Settings(waivers=(Waiver("T201", unit="人事处", by="王建国", until=date(2020, 6, 12)),))
-    assert reported("T201", table, waived) == []
+    assert reported("T201", waived) == []
     run_out = Settings(waivers=(Waiver("T201", unit="人事处", by="王建国", until=date(2020, 6, 11)),))
-    assert reported("T201", table, run_out)
+    assert reported("T201", run_out)
 
 
-def test_late_and_missing_units_are_reported_and_others_are_not() -> None:
-    late = Receipt("人事处", ON_TIME, datetime(2020, 6, 12, 15, 20), "人事处.xlsx", late=True)
-    receipts = [late, Receipt("财务处", MISSING), Receipt("办公室", ON_TIME, datetime(2020, 6, 12, 12, 0))]
-    found = check_receipts(receipts, context()).findings
-    assert [(f.code, f.where.unit) for f in found] == [("F301", "人事处"), ("F302", "财务处")]
-    assert "6月12日15:20" in found[0].message
+def test_a_late_file_is_told_with_both_moments() -> None:
+    assert [f.message for f in reported("F301")][:1] == ["迟报（6月12日12:01收到，6月12日12:00截止）"]
 
 
 def test_every_code_is_declared_once_with_title_fix_and_reason() -> None:
@@ -95,8 +85,6 @@ def test_a_code_used_twice_stops_the_program() -> None:
 
 
 def test_month_end_can_be_accepted_as_a_ten_day_period_by_the_setting() -> None:
-    table = section("T101", "要报告")
-    lenient = Settings(units=UNITS, plan_day=date(2020, 5, 25), month_end_is_fine=True)
-    assert {f.found for f in reported("T101", table)} - {
-        f.found for f in reported("T101", table, lenient)
-    } == {"6月底前"}
+    lenient = replace(SETTINGS, month_end_is_fine=True)
+    strictly = {f.found for f in reported("T101")}
+    assert strictly - {f.found for f in reported("T101", lenient)} == {"6月底前"}
