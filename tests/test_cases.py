@@ -7,10 +7,13 @@ from datetime import date
 import pytest
 
 from tests.case_files import CASES, LEFT_ALONE, REPORTED, SETTINGS, Case, cases
+from tests.tables import ledger_from_md
 from zgtool.app.catalogue import KINDS
 from zgtool.model.finding import Finding
+from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver
-from zgtool.rules.registry import RULES, rule
+from zgtool.rules.engine import check_ledger
+from zgtool.rules.registry import RULES, Context, rule
 
 
 def every(name: str) -> list[object]:
@@ -88,3 +91,21 @@ def test_month_end_can_be_accepted_as_a_ten_day_period_by_the_setting() -> None:
     lenient = replace(SETTINGS, month_end_is_fine=True)
     strictly = {f.found for f in reported("T101")}
     assert strictly - {f.found for f in reported("T101", lenient)} == {"6月底前"}
+
+
+WORDED = """
+| 问题编号 | 反馈问题 | 措施编号 | 整改措施 | 牵头单位 | 整改时限 | 状态 |
+| 1 | 学习不够 | 1-1 | 制作学习简报3期 | 人事处 | 6月30日前 | 整改中 |
+| 1 | 学习不够 | 1-2 | 营造“书香处室”，形成浓厚氛围 | 人事处 | 6月30日前 | 整改中 |
+"""
+
+
+def test_the_office_tunes_what_counts_as_concrete_by_its_own_word_list() -> None:
+    def vague(settings: Settings) -> list[str]:
+        found = check_ledger(
+            ledger_from_md(WORDED), Context(settings, date(2020, 6, 12), ReportWeek(2020, 24))
+        )
+        return [f.where.number for f in found.findings if f.code == "M201"]
+
+    assert vague(Settings()) == ["1-2"]
+    assert vague(Settings(words={"学习简报3期": "空泛词", "书香处室": "具体词"})) == ["1-1"]

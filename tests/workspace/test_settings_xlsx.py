@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from zgtool.model.columns import LEDGER
 from zgtool.model.finding import Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import BASIC, HOLIDAY_POLICIES, Recipient, Settings, Waiver
+from zgtool.model.settings import BASIC, HOLIDAY_POLICIES, WORD_USES, Recipient, Settings, Waiver
 from zgtool.model.text import clean, fold
 from zgtool.model.units import Unit, UnitList
 from zgtool.workspace.layout import TEMPLATES
@@ -57,7 +57,7 @@ def rosters(draw: st.DrawFn) -> UnitList:
 def all_settings(draw: st.DrawFn) -> Settings:
     units = draw(rosters())
     unit_names = st.just("") | (st.sampled_from([u.name for u in units]) if len(units) else st.just("未列入"))
-    waiver = st.builds(Waiver, codes, unit_names, st.just("") | words, words, maybe_day, words, maybe_day)
+    waiver = st.builds(Waiver, codes, unit_names, st.just("") | words, words, days, words, maybe_day)
     recipient = st.builds(Recipient, words, mails, st.sampled_from(["周报主送", "周报抄送"]))
     close = st.tuples(weeks, st.integers(0, 20), st.times().map(lambda t: t.replace(microsecond=0)))
     closes = draw(st.lists(close, max_size=3, unique_by=lambda c: str(c[0])))
@@ -80,7 +80,7 @@ def all_settings(draw: st.DrawFn) -> Settings:
         closes={str(w): datetime.combine(date.fromordinal(w.monday.toordinal() + n), t) for w, n, t in closes
                 if w.monday.year >= 2000 and w.monday.toordinal() + n <= date(2099, 12, 31).toordinal()},
         severities=draw(st.dictionaries(codes, st.sampled_from([*Severity, None]), max_size=3)),
-        vague_words=tuple(draw(st.lists(words, max_size=3, unique_by=fold))),
+        words={w: draw(st.sampled_from(WORD_USES)) for w in draw(st.lists(words, max_size=3, unique_by=fold))},
         waivers=tuple(draw(st.lists(waiver, max_size=3))),
         recipients=tuple(draw(st.lists(recipient, max_size=3, unique_by=lambda r: (r.mail.lower(), r.role)))),
     )  # fmt: skip

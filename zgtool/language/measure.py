@@ -14,9 +14,10 @@ from zgtool.language.measure_advice import kind_of_act, suggestion_for
 from zgtool.language.measure_figures import figures_in
 from zgtool.language.measure_noise import Noise, held_figure, noise_in
 from zgtool.language.measure_target import Figure, Target
-from zgtool.language.measure_text import FoldedText, fold_text
+from zgtool.language.measure_text import FoldedText, blank, fold_text
 from zgtool.language.measure_visible import Indicator, indicators_in
 from zgtool.language.measure_words import DEFAULT, MeasureWords
+from zgtool.model.text import fold
 
 __all__ = [
     "DEFAULT",
@@ -70,7 +71,7 @@ def classify_measure(
 # The same few targets stand in many rows (合格率100%, 印发文件1份), and every week again.
 @lru_cache(maxsize=16384)
 def _read(text: str, source: str, words: MeasureWords) -> MeasureReading:
-    folded = fold_text(text)
+    folded = _without(fold_text(text), words.set_aside)
     if said := _empty(folded.folded):
         return MeasureReading(NEITHER, "", -1, said, _SAY_IT, source=source)
     masked, noise = noise_in(folded.folded, words)
@@ -83,6 +84,14 @@ def _read(text: str, source: str, words: MeasureWords) -> MeasureReading:
     if figures:
         return _quantified(folded, figures[0], (), source)
     return _neither(folded, noise, source, words)
+
+
+def _without(folded: FoldedText, set_aside: tuple[str, ...]) -> FoldedText:
+    text = folded.folded
+    for word in map(fold, set_aside):
+        while word and (place := text.find(word)) >= 0:
+            text = blank(text, place, place + len(word))
+    return folded if text == folded.folded else replace(folded, folded=text)
 
 
 def _quantified(
@@ -101,10 +110,20 @@ def _visible(folded: FoldedText, source: str, words: MeasureWords) -> MeasureRea
     if not found and source == "indicator":
         found = _named_in_indicator_cell(folded.folded, words)
     if not found:
+        found = _agreed(folded.folded, words)
+    if not found:
         return None
     span, start = folded.as_written(found[0].start, found[0].end)
     reason = f"没有数字标准，但有可以查看的{found[0].kind}“{span}”"
     return MeasureReading(VISIBLE, span, start, reason, "", None, (), source, kind_of_act(folded.folded))
+
+
+def _agreed(folded: str, words: MeasureWords) -> tuple[Indicator, ...]:
+    """What the office has agreed to take for concrete, by its own word list."""
+    for word in map(fold, words.concrete):
+        if word and (place := folded.find(word)) >= 0:
+            return (Indicator(place, place + len(word), "办公室认可的检验指标"),)
+    return ()
 
 
 def _named_in_indicator_cell(folded: str, words: MeasureWords) -> tuple[Indicator, ...]:

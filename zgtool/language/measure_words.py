@@ -212,6 +212,10 @@ class MeasureWords:
     countable: tuple[str, ...] = COUNTABLE
     zero: tuple[str, ...] = ZERO
     units: tuple[str, ...] = UNITS
+    set_aside: tuple[str, ...] = ()
+    """Words that count for nothing wherever they stand: no figure or thing inside them is a standard."""
+    concrete: tuple[str, ...] = ()
+    """Words that say enough by themselves: the office takes them for a visible indicator."""
 
     def extended(self, **more: tuple[str, ...]) -> MeasureWords:
         """These lists with more words appended, e.g. `extended(vague=("常抓不懈",))`."""

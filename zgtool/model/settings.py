@@ -92,6 +92,10 @@ BASIC: tuple[Entry, ...] = (
 )
 
 
+VAGUE_WORD, CONCRETE_WORD = "空泛词", "具体词"
+WORD_USES = (VAGUE_WORD, CONCRETE_WORD)
+
+
 @dataclass(frozen=True, slots=True)
 class Waiver:
     """豁免: which rule is waived for which unit or item, by whom, why, until when."""
@@ -159,8 +163,8 @@ class Settings:
     """节假日, per-week override: report week "2020-W26" → the close the office announced."""
     severities: Mapping[str, Severity | None] = field(default_factory=dict)
     """规则 → severity, None when switched off."""
-    vague_words: tuple[str, ...] = ()
-    """词表: further words that do not count as a measure's content."""
+    words: Mapping[str, str] = field(default_factory=dict)
+    """词表: word → 空泛词 (does not count as a measure's content) or 具体词 (is a visible indicator by itself)."""
     waivers: tuple[Waiver, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     deadline_terms: DeadlineTerms = field(init=False, repr=False, compare=False)
@@ -170,6 +174,10 @@ class Settings:
             tuple(sorted(self.events.items())), self.month_end_is_fine, tuple(sorted(self.workdays.items()))
         )
         object.__setattr__(self, "deadline_terms", terms)
+
+    def words_used_as(self, use: str) -> tuple[str, ...]:
+        """The office's own words of one use, in the order entered."""
+        return tuple(word for word, said in self.words.items() if said == use)
 
     @property
     def events(self) -> dict[str, date]:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from zgtool.language.measure import DEFAULT, NEITHER, classify_measure
 from zgtool.language.measure_words import MeasureWords
 from zgtool.model.ledger import Measure
+from zgtool.model.settings import WORD_USES
 from zgtool.model.status import is_open
 from zgtool.model.text import shorten
 from zgtool.ops.terms import names_in
@@ -60,9 +61,9 @@ def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=4)
-def _words(vague: tuple[str, ...]) -> MeasureWords:
-    """The word lists with the office's own vague words (配置.xlsx, 词表)."""
-    return DEFAULT.extended(vague=vague)
+def _words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWords:
+    """The word lists with the office's own words (配置.xlsx, 词表)."""
+    return DEFAULT.extended(vague=vague, set_aside=vague, concrete=concrete)
 
 
 @rule(
@@ -73,7 +74,7 @@ def _words(vague: tuple[str, ...]) -> MeasureWords:
 )
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
-    words = _words(context.settings.vague_words)
+    words = _words(*map(context.settings.words_used_as, WORD_USES))
     if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
         return
     reading = classify_measure(row["measure"], row["target"], words=words)

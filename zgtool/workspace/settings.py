@@ -91,7 +91,7 @@ def _with_tables(
         "recipients": tables.read_recipients(lines(tables.RECIPIENTS), units, findings),
         "workdays": tables.read_holidays(lines(tables.HOLIDAYS), findings),
         "closes": tables.read_closes(lines(tables.CLOSES), noon, findings),
-        "vague_words": tables.read_words(lines(tables.WORDS), findings),
+        "words": tables.read_words(lines(tables.WORDS), findings),
         "severities": tables.read_rules(lines(tables.RULES), findings),
         "waivers": tables.read_waivers(lines(tables.WAIVERS), units, findings),
     }
@@ -108,7 +108,7 @@ _FORM_OF: Mapping[str, Form] = {
     "recipients": tables.RECIPIENTS,
     "workdays": tables.HOLIDAYS,
     "closes": tables.CLOSES,
-    "vague_words": tables.WORDS,
+    "words": tables.WORDS,
     "severities": tables.RULES,
     "waivers": tables.WAIVERS,
 }
@@ -152,7 +152,7 @@ def plain_settings(settings: Settings) -> dict[str, str]:
     values["节假日"] = "、".join(f"{shown(d)} {'班' if on else '休'}" for d, on in settings.workdays.items())
     values["截止时间"] = "、".join(f"{w} {shown(t)}" for w, t in settings.closes.items())
     values["规则"] = "、".join(f"{c} {s.value if s else '停用'}" for c, s in settings.severities.items())
-    values["词表"] = "、".join(settings.vague_words)
+    values["词表"] = "、".join(f"{word}（{use}）" for word, use in settings.words.items())
     values["豁免"] = "、".join(" ".join(filter(None, (w.code, w.unit, w.number))) for w in settings.waivers)
     return {label: value for label, value in values.items() if value}
 

@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zgtool.model.columns import LEDGER
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import Recipient, Waiver
+from zgtool.model.settings import VAGUE_WORD, WORD_USES, Recipient, Waiver
 from zgtool.model.text import fold
 from zgtool.model.units import Unit, UnitList
 from zgtool.reading.raw import Cell
@@ -44,13 +44,12 @@ RULES = Form("规则", ("代码", "级别"), ("代码", "级别"), {"规则代�
 WAIVERS = Form(
     "豁免",
     ("代码", "单位", "措施编号", "谁同意", "日期", "理由", "至"),
-    ("代码", "谁同意", "理由"),
+    ("代码", "谁同意", "日期", "理由"),
     {"规则代码": "代码", "同意人": "谁同意", "有效期至": "至"},
 )
 FORMS = (UNITS, HEADINGS, RECIPIENTS, HOLIDAYS, CLOSES, WORDS, RULES, WAIVERS)
 
 ROLES = ("周报主送", "周报抄送")
-VAGUE = "空泛词"
 LEVELS: Mapping[str, Severity | None] = {
     "错误": Severity.ERROR,
     "警告": Severity.WARNING,
@@ -207,20 +206,22 @@ def _week(text: str) -> ReportWeek | None:
         return None
 
 
-def read_words(lines: tuple[Line, ...], findings: list[Finding]) -> tuple[str, ...]:
-    """Further words that do not count as a measure's content."""
+def read_words(lines: tuple[Line, ...], findings: list[Finding]) -> dict[str, str]:
+    """Word → how the office wants it taken."""
     found: dict[str, str] = {}
+    seen: set[str] = set()
     for line in lines:
-        word, use = line.text("词"), line.text("用途") or VAGUE
-        if use != VAGUE:
-            findings.append(line.fault(kinds.ROW_NOT_UNDERSTOOD, "用途", fix=f"目前只有一种用途：{VAGUE}。"))
+        word, use = line.text("词"), line.text("用途") or VAGUE_WORD
+        if use not in WORD_USES:
+            findings.append(line.fault(kinds.ROW_NOT_UNDERSTOOD, "用途", fix=f"请选{'或'.join(WORD_USES)}。"))
         elif not word:
             findings.append(line.fault(kinds.ROW_INCOMPLETE, "词"))
-        elif fold(word) in found:
+        elif fold(word) in seen:
             findings.append(line.fault(kinds.REPEATED_ENTRY, "词"))
         else:
-            found[fold(word)] = word
-    return tuple(found.values())
+            seen.add(fold(word))
+            found[word] = use
+    return found
 
 
 def read_rules(lines: tuple[Line, ...], findings: list[Finding]) -> dict[str, Severity | None]:
@@ -244,7 +245,7 @@ def _code(cell: Cell) -> str:
 
 
 def read_waivers(lines: tuple[Line, ...], units: UnitList, findings: list[Finding]) -> tuple[Waiver, ...]:
-    """Waivers in force on paper: each needs a code, who agreed and why; anything doubtful is not waived."""
+    """Waivers in force on paper: each needs a code, who agreed, when and why; anything doubtful is not waived."""
     found = []
     for line in lines:
         fault = _waiver_fault(line, units)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zgtool.model.columns import LEDGER
-from zgtool.model.settings import BASIC, Entry, Settings
+from zgtool.model.settings import BASIC, WORD_USES, Entry, Settings
 from zgtool.writing import styles
 
 if TYPE_CHECKING:
@@ -82,20 +82,20 @@ TABS = (
         Field("报告周", 18, "必填。写成 2020-W26 或 2020年第26周。"),
         Field("截止时间", 24, "必填。写成 2020-06-24 12:00；只写日期的，按平时的截止时刻。", kind="moment"),
         _NOTE)),
-    Tab("词表", "措施里只写这些词、没有具体内容的，按空泛处理；常见的工具已经认得，只填要补充的。", (
+    Tab("词表", "判断措施写得具体不具体的用词；常见的工具已经认得，只填要补充或者要改判的。", (
         Field("词", 28, "必填。一行一个。"),
-        Field("用途", 14, "目前只有一种：空泛词。", pick="uses"),
+        Field("用途", 14, "空泛词：这个词不算内容，哪怕里面有数字；具体词：写了它就算有检验指标。不填按空泛词。", pick="uses"),
         _NOTE)),
     Tab("规则", "调整某条规则的轻重，或者停用；代码见“校验结果”或规则目录。没有列出的按规定执行。", (
         Field("代码", 14, "必填。例：M201。"),
         Field("级别", 14, "必填。错误退回不合并，警告合并但要答复，提示只告知，停用不检查。", pick="levels"),
         _NOTE)),
-    Tab("豁免", "经同意不按某条规则要求的事项。代码、谁同意、理由三项缺一，不起作用。", (
+    Tab("豁免", "经同意不按某条规则要求的事项。代码、谁同意、日期、理由四项缺一，不起作用。", (
         Field("代码", 10, "必填。例：M201。"),
         Field("单位", 24, "不填则不限单位。", pick="units"),
         Field("措施编号", 12, "不填则不限措施。例：3-2。"),
         Field("谁同意", 14, "必填。同意人姓名。"),
-        Field("日期", 14, f"同意的日期，{_ON}", kind="date"),
+        Field("日期", 14, f"必填。同意的日期，{_ON}", kind="date"),
         Field("理由", 36, "必填。"),
         Field("至", 14, f"到哪一天为止，不填则一直有效，{_ON}", kind="date"),
         _NOTE)),
@@ -104,7 +104,7 @@ TABS = (
 _PICKS: dict[str, tuple[str, ...]] = {
     "roles": ("周报主送", "周报抄送"),
     "days": ("休", "班"),
-    "uses": ("空泛词",),
+    "uses": WORD_USES,
     "levels": ("错误", "警告", "提示", "停用"),
 }
 
@@ -138,7 +138,7 @@ def _rows(tab: str, settings: Settings) -> Iterator[Sequence[Value]]:
     elif tab == "截止时间":
         yield from settings.closes.items()
     elif tab == "词表":
-        yield from ((word, "空泛词") for word in settings.vague_words)
+        yield from settings.words.items()
     elif tab == "规则":
         yield from ((code, level.value if level else "停用") for code, level in settings.severities.items())
     elif tab == "豁免":
