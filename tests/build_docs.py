@@ -7,7 +7,7 @@ from zgtool.app.catalogue import KINDS
 from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Kind
 from zgtool.model.settings import BASIC
-from zgtool.model.status import MOVES
+from zgtool.model.status import STATE_TABLE, TABLE
 from zgtool.rules.registry import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -118,8 +118,18 @@ def office_tables() -> str:
         f"| {entry.label} | {entry.note}{'可选：' + '、'.join(entry.choices) + '。' if entry.choices else ''} |"
         for entry in BASIC
     ]
-    lines += ["", "### 状态怎样变", "", "| 原状态 | 新状态 | 由谁 |", "|---|---|---|"]
-    lines += [f"| {old} | {new} | {who.value} |" for (old, new), who in MOVES.items()]
+    lines += ["", "### 各种状态", "", "| 状态 | 在册 | 意思 |", "|---|---|---|"]
+    lines += [f"| {s.name} | {'是' if s.still_open else '否'} | {s.meaning} |" for s in STATE_TABLE]
+    lines += [
+        "",
+        "### 状态怎样变",
+        "",
+        "表里没有的变动不会发生。",
+        "",
+        "| 原状态 | 新状态 | 由谁 | 条件 |",
+        "|---|---|---|---|",
+    ]
+    lines += [f"| {m.old} | {m.new} | {m.who.value} | {m.needs} |" for m in TABLE]
     return "\n".join(lines)
 
 

@@ -53,7 +53,7 @@ def assess(
     `any_week`: take files whatever week they are of (merging a folder outside a work area).
     """
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
-    merged = merge_submissions(base, local, intake.chosen, settings, today)
+    merged = merge_submissions(base, local, intake.chosen, settings, today, str(week))
     context = Context(settings, today, week, closes, past or Past())
     accepted = [t.submission for t in merged.taken if t.merged]
     checked = check_ledger(merged.ledger, context, accepted)

@@ -84,6 +84,7 @@ def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:
     meant = [tuple(row[k] for k in keys) for row in ledger.rows]
     held = [tuple(row[k] for k in keys) for row in again.rows]
     if meant == held:
+        _confirm_sheets(ledger, again)
         return
     if len(meant) != len(held):
         raise LedgerMisread(f"写出的总台账有{len(held)}行，应当是{len(meant)}行")
@@ -94,6 +95,14 @@ def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:
         if a != b
     )
     raise LedgerMisread(f"写出的总台账措施{row.number}的“{key}”读回来不一样")
+
+
+def _confirm_sheets(meant: Ledger, held: Ledger) -> None:
+    """The same for the sheets beside the ledger; raises LedgerMisread."""
+    for name in meant.sheets:
+        lines, again = ([line.values for line in book.lines(name)] for book in (meant, held))
+        if lines != again:
+            raise LedgerMisread(f"写出的总台账“{name}”一页读回来不一样")
 
 
 def _returns(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:

@@ -15,6 +15,7 @@ from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Heading, Ledger
+from zgtool.model.office_sheets import FORMS
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import Diff, diff_ledgers
@@ -80,8 +81,9 @@ def start_area(
     if not area.config.exists():
         write_settings(area.config, settings)
     registered, numbering = register_ledger(taken, settings, today)
+    begun = replace(registered, sheets={form.name: registered.lines(form.name) for form in FORMS})
     with lock(area, now):
-        _file_first(area, registered, settings, today, source, ledger.name if ledger else "（空台账）", now)
+        _file_first(area, begun, settings, today, source, ledger.name if ledger else "（空台账）", now)
     return Started(area, registered, headings, (*findings, *numbering))
 
 
@@ -194,7 +196,9 @@ def merge_folder(
     found = assess(
         empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
     )
-    write_ledger(target, found.ledger, settings, today=today, summary=found.summary, findings=found.findings)
+    # Without a work area there is no next run that would read decisions back.
+    plain = replace(found.ledger, sheets={})
+    write_ledger(target, plain, settings, today=today, summary=found.summary, findings=found.findings)
     return found
 
 

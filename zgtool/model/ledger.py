@@ -15,6 +15,7 @@ from datetime import datetime
 
 from zgtool.model.columns import CORE_KEYS
 from zgtool.model.finding import Finding, Location
+from zgtool.model.office_sheets import Line, Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +50,25 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """The consolidated ledger. `layout` is the order of columns as the office has it."""
+    """The consolidated ledger. `layout` is the order of columns as the office has it.
+
+    sheets: the lines of the sheets beside it (办理记录, 销号审核 …) by sheet name.
+    """
 
     rows: tuple[Measure, ...] = ()
     layout: tuple[str, ...] = CORE_KEYS
     week: str = ""
+    sheets: Sheets = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Measure]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def lines(self, sheet: str) -> tuple[Line, ...]:
+        """The lines of one sheet beside the ledger, () when there is none."""
+        return self.sheets.get(sheet, ())
 
     def by_number(self) -> dict[str, Measure]:
         """Rows by 措施编号; the reader has already reported duplicates, the first one counts."""

@@ -13,7 +13,7 @@ from zgtool.model.settings import Settings
 from zgtool.model.status import is_open
 from zgtool.model.text import shorten
 from zgtool.ops import kinds
-from zgtool.ops.terms import deadline_of, same_meaning
+from zgtool.ops.terms import planned_deadline_of, same_meaning
 
 _NOT_BLANKED = frozenset({"measure", "target", "deadline", "lead_unit"})
 """Office columns whose emptying by a unit is a change; elsewhere units simply leave them out."""
@@ -87,6 +87,6 @@ def _same(row: Cells, key: str, one: str, other: str) -> bool:
     if key != "deadline" or not one or not other:
         return False
     first, second = (
-        deadline_of(row.local.but({key: text}), row.settings, row.today) for text in (one, other)
+        planned_deadline_of(row.local.but({key: text}), row.settings, row.today) for text in (one, other)
     )
     return first.latest_day is not None and first.latest_day == second.latest_day

@@ -39,7 +39,7 @@ ROW_RESTORED = Kind(
     "X106",
     "总台账里被删去的措施已恢复",
     Severity.WARNING,
-    "已按上期内容恢复并留号。确需撤销的，请把“状态”改为“撤销”，不要删行。",
+    "已按上期内容恢复并留号。确需撤销的，请在“销号审核”里办理，不要删行。",
     "措施离开台账要有办公室的认定记录。",
 )
 DOUBTFUL_MATCH = Kind(
@@ -79,10 +79,38 @@ STATE_REFUSED = Kind(
 )
 CLOSE_OUT_UNSIGNED = Kind(
     "S202",
-    "认定销号的销号时间或验收人没有写明",
+    "销号或撤销的时间、认定人没有写明",
     Severity.WARNING,
-    "状态暂不改为“已销号”。请在总台账里补填销号时间和验收人。",
+    "状态暂时不改。请在总台账里补填销号时间（不晚于今天）和验收人，或者在“销号审核”里认定。",
     "谁认定、何时认定要有记录。",
+)
+DECISION_HELD = Kind(
+    "S211",
+    "销号审核里的认定没有采用",
+    Severity.WARNING,
+    "措施留号，填的内容仍在“销号审核”里。请按“核对结果”补正，下次运行时再核对。",
+    "谁认定、何时认定、凭什么认定要有记录，缺一样都不算。",
+)
+REQUEST_FAULTY = Kind(
+    "S212",
+    "申请销号的材料不合要求，没有受理",
+    Severity.WARNING,
+    "请补正后再申请销号。",
+    "申请销号要有专项报告、佐证材料，牵头责任领导审查要有姓名和日期，工作要已经做完。",
+)
+EXTENSION_UNDATED = Kind(
+    "S213",
+    "延期没有写明到哪一天",
+    Severity.WARNING,
+    "状态没有改。请在“限办期限”栏写明日期，或者在“销号审核”里办理延期。",
+    "没有日期的延期等于没有时限。",
+)
+RECORD_RESTORED = Kind(
+    "S214",
+    "办理记录被改动，已按归档恢复",
+    Severity.WARNING,
+    "请勿修改“办理记录”。登记有误的，在“销号审核”里另作认定，原来的记录保留。",
+    "认定记录是措施离开在册清单的唯一凭据。",
 )
 DUPLICATE_NUMBER = Kind(
     "X111",
@@ -161,6 +189,10 @@ KINDS = (
     NOT_LEAD,
     STATE_REFUSED,
     CLOSE_OUT_UNSIGNED,
+    DECISION_HELD,
+    REQUEST_FAULTY,
+    EXTENSION_UNDATED,
+    RECORD_RESTORED,
     DUPLICATE_NUMBER,
     SUPERSEDED,
     SAME_FILE,

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from datetime import date
 
-from zgtool.model.columns import Owner
+from zgtool.model.columns import Owner, heading_of
 from zgtool.model.ledger import Measure
-from zgtool.model.status import CLOSED, IN_HAND, LONG_TERM, REGISTERED, REOPENED, REQUESTED, is_open, may_move
+from zgtool.model.status import (
+    CLOSED,
+    EXTENDED,
+    IN_HAND,
+    LONG_TERM,
+    REGISTERED,
+    REOPENED,
+    REQUESTED,
+    WITHDRAWN,
+    is_open,
+    may_move,
+)
+from zgtool.model.text import fold, shorten
 
 REQUEST_NEEDS = ("report", "evidence", "review")
 """申请销号 needs 专项报告, 佐证材料 and 牵头责任领导审查 (names and dates)."""
@@ -22,6 +36,38 @@ def request_gaps(row: Measure) -> tuple[str, ...]:
     return tuple(key for key in REQUEST_NEEDS if not row[key])
 
 
+_DAY = re.compile(r"\d{1,2}[-./月]\d{1,2}|\d{8}")
+_NO_NAME = re.compile(r"[年月日号\W\d_]|同意|已?审查|已?审核|已?审定|签字|签名")
+
+
+def request_faults(row: Measure) -> tuple[tuple[str, str], ...]:
+    """What keeps a row from being recognised: (column key, sentence), also for a request that is not made yet.
+
+    专项报告, 佐证材料 and 牵头责任领导审查 must be named, the review with name and date, and the work
+    reported as done: a rate below 100% is no finished work.
+    """
+    return tuple(_faults(row))
+
+
+def _faults(row: Measure) -> Iterator[tuple[str, str]]:
+    for key in REQUEST_NEEDS:
+        if not row[key]:
+            yield key, f"没有{heading_of(key)}"
+    review = fold(row["review"])
+    if review and not _DAY.search(review):
+        yield "review", "牵头责任领导审查没有写日期"
+    elif review and len(_NO_NAME.sub("", review)) < 2:
+        yield "review", "牵头责任领导审查没有写姓名"
+    rate = re.fullmatch(r"(\d+(?:\.\d+)?)%", row["rate"])
+    if rate and float(rate[1]) < 100:
+        yield "rate", f"完成率报的是{row['rate']}"
+
+
+def request_basis(row: Measure) -> str:
+    """What a request rests on, for the record: the papers by name."""
+    return "；".join(f"{heading_of(key)}：{shorten(row[key], 80)}" for key in REQUEST_NEEDS if row[key])
+
+
 def state_by_unit(base: Measure | None, row: Measure) -> str:
     """The state after a unit's report; `base`: the row as it was handed out, None for a new one.
 
@@ -33,33 +79,38 @@ def state_by_unit(base: Measure | None, row: Measure) -> str:
     anew = base is None or any(row[key] != base[key] for key in ("status", *REQUEST_NEEDS))
     fresh = state in (REGISTERED, IN_HAND)
     wanted = state
-    if status == REQUESTED and not request_gaps(row):
+    if status == REQUESTED and not request_faults(row):
         wanted = REQUESTED if anew or fresh else state
     elif status and status != "未启动" and (state == REGISTERED or (anew and state in (REOPENED, REQUESTED))):
         wanted = IN_HAND
     return wanted if may_move(state, wanted, Owner.UNIT) else state
 
 
-def state_by_office(base: Measure, row: Measure) -> tuple[str, str]:
+def state_by_office(base: Measure, row: Measure, today: date) -> tuple[str, str]:
     """(state, complaint): the state the office typed if the move is allowed and recorded, else the old one.
 
-    complaint: "" | "refused" (no such move) | "unsigned" (close-out without day or person).
+    complaint: "" | "refused" (no such move) | "unsigned" (leaving the open list without day or person)
+    | "undated" (an extension to no day).
     """
     old, new = base["state"] or REGISTERED, row["state"] or base["state"] or REGISTERED
     if old == new:
         return old, ""
     if not may_move(old, new, Owner.OFFICE):
         return old, "refused"
-    if new == CLOSED and not (row["accepted_by"] and _is_day(row["closed_on"])):
-        return old, "unsigned"
+    if new in (CLOSED, WITHDRAWN) and is_open(old):
+        day = _day(row["closed_on"])
+        if not row["accepted_by"] or day is None or day > today:
+            return old, "unsigned"
+    if new == EXTENDED and _day(row["limit"]) is None:
+        return old, "undated"
     return new, ""
 
 
-def _is_day(text: str) -> bool:
+def _day(text: str) -> date | None:
     try:
-        return bool(date.fromisoformat(text))
+        return date.fromisoformat(text)
     except ValueError:
-        return False
+        return None
 
 
 def reported_done(row: Measure) -> bool:

@@ -14,14 +14,17 @@ from datetime import date
 from zgtool.model.columns import BY_KEY, TOOL_KEYS, Owner, owner_of
 from zgtool.model.finding import Finding, Kind, has_error
 from zgtool.model.ledger import Ledger, Measure, Submission
+from zgtool.model.office_sheets import CLOSEOUT, RECORD, Line
 from zgtool.model.settings import Settings
-from zgtool.model.status import is_open
+from zgtool.model.status import IN_HAND, REGISTERED, REQUESTED, is_open
 from zgtool.model.text import fold, shorten
 from zgtool.ops import kinds
 from zgtool.ops.cells import Cells, merge_cell
-from zgtool.ops.lifecycle import state_by_unit
+from zgtool.ops.closeout import closeout_lines
+from zgtool.ops.lifecycle import request_basis, request_faults, state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
-from zgtool.ops.office import office_changes
+from zgtool.ops.office import Office, office_changes
+from zgtool.ops.record import entered, entry, with_lines
 from zgtool.ops.register import Numbers, first_day, ledger_place, register, register_ledger
 from zgtool.ops.terms import names_in
 
@@ -58,22 +61,38 @@ class Merged:
 
 
 def merge_submissions(
-    base: Ledger, local: Ledger, submissions: Sequence[Submission], settings: Settings, today: date
+    base: Ledger,
+    local: Ledger,
+    submissions: Sequence[Submission],
+    settings: Settings,
+    today: date,
+    week: str = "",
 ) -> Merged:
     """Merge every submission into the office's ledger.
 
     Submissions are taken in roster order of their units, so the order of files makes no
-    difference. Merging the same submissions into the result changes nothing.
+    difference. Merging the same submissions into the result changes nothing. Every move of state is
+    entered in the record, under `week` ("2020-W24").
     """
-    kept, findings = office_changes(base, local)
-    start, numbering = register_ledger(kept, settings, today)
-    findings += numbering
+    office = office_changes(base, local, today)
+    start, numbering = register_ledger(office.ledger, settings, today)
+    findings = [*office.findings, *numbering]
     table = _Table(base, start, settings, today)
     order = sorted(submissions, key=lambda s: (settings.units.order(s.unit), s.unit, s.file, s.digest))
     matcher = Matcher(start)
     taken = {id(s): _take(s, matcher, table) for s in order}
-    findings += _missing(order, taken, table)
-    return Merged(table.ledger(), tuple(findings + table.findings), tuple(taken[id(s)] for s in submissions))
+    missing = _missing(order, taken, table)
+    ledger = _with_office_sheets(table, office, {f.where.number for f in missing}, week)
+    accounts = tuple(taken[id(s)] for s in submissions)
+    return Merged(ledger, tuple(findings + missing + table.findings), accounts)
+
+
+def _with_office_sheets(table: _Table, office: Office, unreported: set[str], week: str) -> Ledger:
+    """The merged ledger with this run's entries in the record and what now waits for the office."""
+    ledger = table.ledger()
+    record = entered(ledger.lines(RECORD.name), (*office.entries, *table.moves), week)
+    ledger = with_lines(ledger, RECORD.name, record)
+    return with_lines(ledger, CLOSEOUT.name, closeout_lines(ledger, unreported, office.held, week))
 
 
 class _Table:
@@ -89,6 +108,8 @@ class _Table:
         self.empty = not start.rows
         alone = (names_in(row["lead_unit"]) for row in start.rows)
         self.leads = {names[0] for names in alone if len(names) == 1}
+        self.moves: list[Line] = []
+        """Entries for what units' reports moved, in the order they were merged."""
         self.reporter: dict[str, str] = {}
         """Number → the unit that has reported the row in this merge."""
         self.told: set[tuple[str, str]] = set()
@@ -111,7 +132,7 @@ class _Table:
         known = {key: like[key] for key in ("problem_no", "problem", "category", "source")} if like else {}
         fresh = {k: v for k, v in row.values.items() if owner_of(k) is not Owner.TOOL and k in BY_KEY}
         blank = dict.fromkeys(
-            ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate"), ""
+            ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate", "limit"), ""
         )
         day = first_day(self.settings, self.today) if self.empty else self.today
         new = register(replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, day)
@@ -237,9 +258,31 @@ def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _
     row = local.but({key: merge_cell(cells, key) for key in keys})
     if supplied:
         row = row.but({"registered_on": table.today.isoformat()})
-    row = row.but({"state": state_by_unit(base, row)})
+    row = _moved(row, base, submission.unit, table)
+    _tell_faulty_request(row, remote, table)
     table.rows[known.number] = replace(row, where=remote.where, cells=remote.cells)
     table.reporter[known.number] = submission.unit
+
+
+def _moved(row: Measure, base: Measure, unit: str, table: _Table) -> Measure:
+    """The row in the state its unit's report moves it to, the move entered in the record."""
+    old, new = row["state"] or REGISTERED, state_by_unit(base, row)
+    if new != old:
+        basis = request_basis(row) if new == REQUESTED else ""
+        on = table.today.isoformat()
+        what = {IN_HAND: "撤回申请" if old == REQUESTED else "开始整改"}.get(new, new)
+        table.moves.append(entry(row.number, what, old, new, by=unit or row["lead_unit"], on=on, basis=basis))
+    return row.but({"state": new})
+
+
+def _tell_faulty_request(row: Measure, remote: Measure, table: _Table) -> None:
+    """A request that is not taken up for more than an empty cell, which the rules S101 to S103 tell."""
+    if row["status"] != REQUESTED or row["state"] == REQUESTED or not is_open(row["state"]):
+        return
+    faults = [(key, said) for key, said in request_faults(row) if row[key]]
+    if faults:
+        said = "，".join(sentence for _, sentence in faults)
+        table.note(kinds.REQUEST_FAULTY, remote, faults[0][0], row[faults[0][0]], f"申请销号没有受理：{said}")
 
 
 def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: _Table) -> list[Finding]:

@@ -20,7 +20,7 @@ from zgtool.model.settings import Settings
 from zgtool.model.status import REGISTERED
 from zgtool.model.text import fold, shorten
 from zgtool.ops.kinds import DUPLICATE_NUMBER
-from zgtool.ops.terms import deadline_of
+from zgtool.ops.terms import planned_deadline_of
 
 LEDGER_FILE = "总台账.xlsx"
 """The file that findings name when no unit's file shows the row."""
@@ -95,7 +95,7 @@ def register(row: Measure, numbers: Numbers, settings: Settings, day: date) -> M
     """The row on the books: numbered, dated `day`, 挂号, its sliding deadline words frozen to a day."""
     problem = row["problem_no"] or numbers.problem(row["problem"])
     dated = row.but({"registered_on": row["registered_on"] or day.isoformat()})
-    deadline = deadline_of(dated, settings, day)
+    deadline = planned_deadline_of(dated, settings, day)
     registered = dated.but(
         {
             "problem_no": problem,

@@ -15,7 +15,7 @@ from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek, TenDay
 from zgtool.model.settings import Settings
-from zgtool.model.status import CLOSED, REGISTERED, REQUESTED, WITHDRAWN, is_open
+from zgtool.model.status import CLOSED, CONSOLIDATED, REGISTERED, REQUESTED, WITHDRAWN, is_closed, is_open
 from zgtool.model.text import fold
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.merge import Taken
@@ -132,7 +132,7 @@ def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
 
 
 def lamp_of(row: Measure, settings: Settings, today: date) -> str:
-    """亮灯 in words: 已销号, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
+    """亮灯 in words: 已销号, 巩固, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
     if not is_open(row["state"]):
         return row["state"]
     if row["state"] == REQUESTED:
@@ -157,7 +157,7 @@ def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = 
         if state == WITHDRAWN:
             continue
         problem = row["problem_no"] or fold(row["problem"])
-        problems[problem] = problems.get(problem, True) and state == CLOSED
+        problems[problem] = problems.get(problem, True) and is_closed(state)
         if not row["measure"]:
             continue
         states[state] = states.get(state, 0) + 1
@@ -166,7 +166,7 @@ def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = 
             overdue += 1
         elif due and -due.days <= max(settings.remind_days, default=0):
             soon += 1
-    total, closed = sum(states.values()), states.get(CLOSED, 0)
+    total, closed = sum(states.values()), states.get(CLOSED, 0) + states.get(CONSOLIDATED, 0)
     requested, waiting = states.get(REQUESTED, 0), states.get(REGISTERED, 0)
     return Tally(
         name=name,
@@ -296,7 +296,11 @@ def summarise(
             c.new for c in diff.changed if any(owner_of(k) is Owner.UNIT and c.new[k] for k in c.keys)
         ),
         requested=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == REQUESTED),
-        closed=tuple(c.new for c in diff.changed if "state" in c.keys and c.new["state"] == CLOSED),
+        closed=tuple(
+            c.new
+            for c in diff.changed
+            if "state" in c.keys and is_closed(c.new["state"]) and not is_closed(c.old["state"])
+        ),
         overdue=tuple(sorted((d for d in dues if d.days > 0), key=lambda d: -d.days)),
         due_soon=tuple(sorted((d for d in dues if -horizon <= d.days <= 0), key=lambda d: d.due)),
         coming=tuple(sorted((d for d in dues if week.sunday < d.due <= coming_end), key=lambda d: d.due)),

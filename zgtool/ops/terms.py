@@ -37,7 +37,14 @@ def base_day(row: Measure, settings: Settings, today: date) -> date:
 
 
 def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
-    """The row's 整改时限 as understood; an empty cell is a deadline with no day."""
+    """The deadline in force: 限办期限 where the office set one, else 整改时限; an empty cell has no day."""
+    if row["limit"]:
+        return _deadline(row["limit"], base_day(row, settings, today), settings.deadline_terms)
+    return planned_deadline_of(row, settings, today)
+
+
+def planned_deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
+    """The row's 整改时限 as understood, whatever 限办期限 says."""
     return _deadline(row["deadline"], base_day(row, settings, today), settings.deadline_terms)
 
 

@@ -321,5 +321,13 @@ SERIAL_DATE = Kind(
     "Excel 内部用天数表示日期，失去日期格式后就显示成数字。",
 )
 
+SHEET_HEADING_LOST = Kind(
+    "C219",
+    "总台账附表的表头缺了栏目",
+    _W,
+    "请照原样恢复这几栏的名称；这一次按没有填写处理。",
+    "认不出栏目，就不知道填的是什么。",
+)
+
 KINDS: tuple[Kind, ...] = tuple(v for v in list(globals().values()) if isinstance(v, Kind))
 """Every kind above, in the order of their codes."""

@@ -19,6 +19,7 @@ from zgtool.reading.days import complete_day
 from zgtool.reading.drafts import Draft
 from zgtool.reading.identity import inner_identity, settle_identity
 from zgtool.reading.kinds import BAD_DATE, NUMBER_MISMATCH, NUMBER_RESTORED, SAME_NUMBER
+from zgtool.reading.office_sheets import read_office_sheets
 from zgtool.reading.parcel import PackedSheet, Parcel, unpack
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.sheets import Content, LedgerSheet, read_content
@@ -106,15 +107,16 @@ def read_ledger(
 ) -> tuple[Ledger, tuple[Finding, ...], tuple[Heading, ...]]:
     """The office's own ledger, in our form (sheet 总台账) or any other; `Unreadable` when it is not read whole.
 
-    Column and row order are kept. 序号 counts as 问题编号 when there is none and it is the same
+    Column and row order are kept; in our form the sheets beside it are read as well. 序号 counts as 问题编号 when there is none and it is the same
     over each problem's rows.
     """
     book = open_book(data, name)
     own = [s for s in book.sheets if s.name == LEDGER_SHEET]
+    beside, told = read_office_sheets(book.sheets, name) if own else ({}, ())
     if own:
         book = replace(book, sheets=tuple(own))
     content = read_content(book, name, units, headings or {}, office=True)
-    findings = [*book.findings, *content.findings]
+    findings = [*book.findings, *told, *content.findings]
     for sheet in content.sheets:
         findings.extend(sheet.findings)
         if "problem_no" not in sheet.letters and _serial_is_problem(sheet.drafts):
@@ -125,7 +127,7 @@ def read_ledger(
     findings.extend(_same_numbers(content, name))
     layout = tuple(k for k in content.layout if k != "serial")
     rows = unpack(Parcel(Submission(name), _packed(content))).rows
-    return Ledger(rows, layout or CORE_KEYS), tuple(findings), content.headings
+    return Ledger(rows, layout or CORE_KEYS, sheets=beside), tuple(findings), content.headings
 
 
 def _packed(content: Content) -> tuple[PackedSheet, ...]:

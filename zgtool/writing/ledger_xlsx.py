@@ -17,6 +17,7 @@ from zgtool.ops.diff import Diff
 from zgtool.ops.summary import Due, Summary, lamp_of
 from zgtool.ops.terms import deadline_of
 from zgtool.writing import styles
+from zgtool.writing.office_sheets_xlsx import OFFICE_SHEETS, write_office_sheets
 from zgtool.writing.table import Table, write_table
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 LEDGER_SHEET = "总台账"
 _CHANGES, _DUE, _RECEIPTS, _FINDINGS = "本周变化", "到期与超期", "报送情况", "校验结果"
-OUR_SHEETS = frozenset({LEDGER_SHEET, _CHANGES, _DUE, _RECEIPTS, _FINDINGS})
+OUR_SHEETS = frozenset({LEDGER_SHEET, _CHANGES, _DUE, _RECEIPTS, _FINDINGS}) | OFFICE_SHEETS
 """The sheets this module writes anew each time; any other in a ledger is the office's own."""
 
 
@@ -54,6 +55,7 @@ def write_ledger(
         if summary is not None:
             _due_sheet(book, summary)
             _receipts_sheet(book, summary)
+        write_office_sheets(book, ledger)
         if findings:
             _findings_sheet(book, findings)
 

@@ -1,0 +1,122 @@
+"""The sheets of 总台账.xlsx beside the ledger itself: what the office decides there, and the record of it.
+
+One form per sheet, in the same words as the column schema; writer, reader and merge all read
+`FORMS`. The lines travel with the ledger (`Ledger.sheets`) as texts by column key, so that the
+filed workbook stays the only store. A column owned by the office is typed, one owned by the
+tool is filled in and only read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from zgtool.model.columns import Column, Owner
+from zgtool.model.finding import Location
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a sheet: `values` by column key, absent = empty; `cells` the addresses it was read from."""
+
+    values: Mapping[str, str]
+    where: Location = Location()
+    cells: Mapping[str, str] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> str:
+        return self.values.get(key, "")
+
+    def but(self, changes: Mapping[str, str]) -> Line:
+        """The same line with some values replaced."""
+        return Line({**self.values, **changes}, self.where, self.cells)
+
+    def at(self, key: str) -> Location:
+        """The place of one of the line's cells."""
+        return replace(self.where, column=key, cell=self.cells.get(key, ""), number=self["number"])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One sheet. guide: the sentence above the headings. spare: empty lines with drop-downs below.
+
+    kept: lines once filed stay for good; an edition of the office's without them gets them back.
+    """
+
+    name: str
+    guide: str
+    columns: tuple[Column, ...]
+    spare: int = 0
+    kept: bool = False
+
+    @property
+    def typed(self) -> tuple[str, ...]:
+        """Keys of the columns the office types."""
+        return tuple(c.key for c in self.columns if c.owner is Owner.OFFICE)
+
+
+Sheets = Mapping[str, tuple[Line, ...]]
+"""Lines by sheet name."""
+
+_TOOL = Owner.TOOL
+
+REQUEST, UNREPORTED = "申请销号", "单位未报"
+"""事项: what a line of 销号审核 asks the office."""
+
+CLOSE, REMAND, REOPEN, KEEP_ON, EXTEND, WITHDRAW, RETAIN = (
+    "认定销号", "限时办结", "回炉", "长期坚持", "延期", "撤销", "留号")  # fmt: skip
+FORGOTTEN, JOINED, ASKED_OUT, RESTORE = "漏报", "并项", "申请撤销", "恢复挂号"
+DECISIONS = (CLOSE, REMAND, REOPEN, KEEP_ON, EXTEND, RETAIN, FORGOTTEN, JOINED, ASKED_OUT, WITHDRAW, RESTORE)
+CHOICES_BY_MATTER: Mapping[str, tuple[str, ...]] = {
+    REQUEST: (CLOSE, REMAND, REOPEN, KEEP_ON, RETAIN),
+    UNREPORTED: (FORGOTTEN, JOINED, ASKED_OUT),
+}
+"""What the drop-down offers on a line of each matter; a spare line offers all of DECISIONS."""
+
+# fmt: off
+CLOSEOUT = Form(
+    "销号审核",
+    "办公室在白底栏目里填认定意见、认定人、认定日期和依据，保存后下次运行时核对、采用并记入“办理记录”；"
+    "没有认定的一律留号。别的措施要限时办结、延期、回炉、撤销的，在末尾空行填措施编号办理。",
+    (
+        Column("number", "措施编号", "key", width=9),
+        Column("matter", "事项", owner=_TOOL, width=10),
+        Column("lead_unit", "牵头单位", owner=_TOOL, width=14),
+        Column("problem", "反馈问题", owner=_TOOL, width=26),
+        Column("measure", "整改措施", owner=_TOOL, width=34),
+        Column("state", "状态", owner=_TOOL, width=9),
+        Column("round", "轮次", owner=_TOOL, width=6, note="第几次整改：回炉一次加一。"),
+        Column("handed", "申报材料", owner=_TOOL, width=38),
+        Column("decision", "认定意见", "choice", choices=DECISIONS, width=11,
+               note="从下拉选项里选；空着就是留号。"),
+        Column("by", "认定人", width=9),
+        Column("on", "认定日期", "date", width=12),
+        Column("basis", "认定依据", width=26, note="看了什么材料、到了什么现场；认定销号空着时以申报的佐证材料为依据。"),
+        Column("until", "办结期限", "date", width=12, note="限时办结、延期、回炉写办结日期；长期坚持写下次评估日期。"),
+        Column("joined", "并入措施", "key", width=9, note="并项的写并入哪一条措施。"),
+        Column("note", "说明", width=22),
+        Column("answer", "核对结果", owner=_TOOL, width=26),
+    ),
+    spare=15,
+)
+RECORD = Form(
+    "办理记录",
+    "每一次状态变动和认定都记在这里，由工具登记，请勿改动；改动和删去的会按归档恢复并提醒。",
+    (
+        Column("week", "报告周", owner=_TOOL, width=11),
+        Column("on", "日期", "date", owner=_TOOL, width=12),
+        Column("number", "措施编号", "key", owner=_TOOL, width=9),
+        Column("round", "轮次", owner=_TOOL, width=6),
+        Column("what", "事项", owner=_TOOL, width=12),
+        Column("old", "原状态", owner=_TOOL, width=9),
+        Column("new", "新状态", owner=_TOOL, width=9),
+        Column("by", "认定人或单位", owner=_TOOL, width=16),
+        Column("basis", "依据", owner=_TOOL, width=34),
+        Column("until", "期限", "date", owner=_TOOL, width=12),
+        Column("note", "说明", owner=_TOOL, width=30),
+    ),
+    kept=True,
+)
+# fmt: on
+
+FORMS: tuple[Form, ...] = (CLOSEOUT, RECORD)
+BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}
