@@ -139,6 +139,30 @@ def test_renumbered_rows_are_found_by_their_words() -> None:
     assert row(result, "1-1")["progress"] == "已征求意见"
 
 
+COMMON = ledger_from_md("""
+| 措施编号 | 问题编号 | 反馈问题 | 要点编号 | 问题要点 | 整改措施 | 牵头单位 | 整改时限 | 状态 | 挂号日期 |
+| 1-1 | 1 | 组织生活不严肃 | 1（1） | 缺少批评意见 | 召开专题组织生活会1次，每人提出意见2条 | 办公室 | 6月下旬 | 挂号 | 2020-05-25 |
+| 1-2 | 1 | 组织生活不严肃 | 1（1） | 缺少批评意见 | 召开专题组织生活会1次，每人提出意见2条 | 财务处 | 6月下旬 | 挂号 | 2020-05-25 |
+""")
+
+
+@pytest.mark.parametrize(
+    "measure", ["召开专题组织生活会1次，每人提出意见2条", "召开专题组织生活会1次，每人提出批评意见2条"]
+)
+def test_of_rows_that_say_the_same_each_unit_means_its_own(measure: str) -> None:
+    sent = submission_from_md(
+        f"""
+    | 反馈问题 | 问题要点 | 整改措施 | 牵头单位 | 完成状态 | 本周进展 |
+    | 组织生活不严肃 | 缺少批评意见 | {measure} | 财务处 | 推进中 | 已召开 |
+    """,
+        "财务处",
+    )
+    result = merged(sent, base=COMMON)
+    assert row(result, "1-2")["progress"] == "已召开"
+    assert "progress" not in row(result, "1-1")
+    assert "X110" not in [f.code for f in result.findings]
+
+
 def test_a_doubtful_row_is_returned_with_both_texts() -> None:
     sent = submission_from_md(
         """

@@ -15,6 +15,7 @@ from rapidfuzz import fuzz
 
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.text import fold
+from zgtool.ops.terms import names_in
 
 SURE, POSSIBLE = 80.0, 55.0
 """Likeness of two measure texts (0–100): from SURE on they are one measure edited, below
@@ -41,19 +42,22 @@ class Matcher:
 
     def __init__(self, ledger: Ledger) -> None:
         self._number: dict[str, Measure] = {}
-        self._text: dict[tuple[str, ...], Measure] = {}
+        self._text: dict[tuple[str, ...], list[Measure]] = {}
         self._measure: dict[str, list[Measure]] = {}
         self._problem: dict[str, list[Measure]] = {}
         self._problem_no: dict[str, list[Measure]] = {}
         for row in ledger.rows:
             self._number.setdefault(fold(row.number), row)
-            self._text.setdefault(_text_key(row), row)
+            self._text.setdefault(_text_key(row), []).append(row)
             self._measure.setdefault(fold(row["measure"]), []).append(row)
             self._problem.setdefault(fold(row["problem"]), []).append(row)
             self._problem_no.setdefault(fold(row["problem_no"]), []).append(row)
 
-    def match(self, rows: Sequence[Measure]) -> list[Matched]:
-        """Match one submission's rows one-to-one, in their order; certain ones claim first."""
+    def match(self, rows: Sequence[Measure], unit: str = "") -> list[Matched]:
+        """Match one submission's rows one-to-one, in their order; certain ones claim first.
+
+        A common problem may ask the same words of several units: then each means the row it leads.
+        """
         if not self._text:
             return _first_of_all(rows)
         found: dict[int, Matched] = {}
@@ -61,7 +65,7 @@ class Matcher:
         twins: dict[int, Measure] = {}
         for ask in (self._by_number, self._by_text, self._by_measure):
             for place, row in enumerate(rows):
-                known = ask(row) if place not in found else None
+                known = ask(row, unit) if place not in found else None
                 if known is not None and known.number not in claimed:
                     found[place] = Matched(row, known)
                     claimed.add(known.number)
@@ -71,40 +75,44 @@ class Matcher:
             if place not in found and place in twins:
                 found[place] = Matched(row, twin=twins[place])
             elif place not in found:
-                result = self._by_likeness(row, claimed)
+                result = self._by_likeness(row, unit, claimed)
                 if result.known is not None:
                     claimed.add(result.known.number)
                 found[place] = result
         return [found[place] for place in range(len(rows))]
 
-    def _by_number(self, row: Measure) -> Measure | None:
+    def _by_number(self, row: Measure, unit: str) -> Measure | None:
         known = self._number.get(fold(row.number)) if row.number else None
         if known is None:
             return None
-        exact = self._text.get(_text_key(row))
-        if exact is not None and exact.number != known.number:
+        exact = self._text.get(_text_key(row), ())
+        if exact and all(r.number != known.number for r in exact):
             return None
         return known if _agree(row, known) else None
 
-    def _by_text(self, row: Measure) -> Measure | None:
-        return self._text.get(_text_key(row)) if row["measure"] else None
+    def _by_text(self, row: Measure, unit: str) -> Measure | None:
+        same = self._text.get(_text_key(row), ()) if row["measure"] else ()
+        return next(iter(_led_by(unit, same) or same), None)
 
-    def _by_measure(self, row: Measure) -> Measure | None:
-        """A measure text that stands once in the ledger, or once under the row's problem."""
-        same = self._measure.get(fold(row["measure"]), ()) if row["measure"] else ()
+    def _by_measure(self, row: Measure, unit: str) -> Measure | None:
+        """A measure text that stands once in the ledger, or once among the unit's own or under the row's problem."""
+        same: Sequence[Measure] = self._measure.get(fold(row["measure"]), ()) if row["measure"] else ()
+        same = _led_by(unit, same) or same
         if len(same) == 1:
             return same[0]
         here = [r for r in same if fold(r["problem"]) == fold(row["problem"])]
         return here[0] if len(here) == 1 else None
 
-    def _by_likeness(self, row: Measure, claimed: set[str]) -> Matched:
+    def _by_likeness(self, row: Measure, unit: str, claimed: set[str]) -> Matched:
         siblings = self._siblings(row)
         free = [r for r in siblings if r.number not in claimed]
         if row["measure"]:
             scored = [(fuzz.ratio(fold(row["measure"]), fold(r["measure"])), r) for r in free if r["measure"]]
             scored.sort(key=lambda pair: -pair[0])
-            if scored and scored[0][0] >= SURE and (len(scored) == 1 or scored[1][0] < SURE):
-                return Matched(row, scored[0][1])
+            sure = [r for score, r in scored if score >= SURE]
+            sure = _led_by(unit, sure) or sure
+            if len(sure) == 1:
+                return Matched(row, sure[0])
             if scored and scored[0][0] >= POSSIBLE:
                 return Matched(row, doubt=scored[0][1], problem=siblings[0])
             hole = self._hole(row, free)
@@ -127,6 +135,11 @@ class Matcher:
         same = self._problem_no.get(fold(row["problem_no"] or row["serial"]), [])
         alike = same and fuzz.ratio(fold(row["problem"]), fold(same[0]["problem"])) >= POSSIBLE
         return same if alike else []
+
+
+def _led_by(unit: str, rows: Iterable[Measure]) -> list[Measure]:
+    """Those of several rows that say the same which the unit leads."""
+    return [r for r in rows if unit in names_in(r["lead_unit"])] if unit else []
 
 
 def _text_key(row: Measure) -> tuple[str, ...]:

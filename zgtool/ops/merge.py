@@ -160,7 +160,7 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
         if f.severity.rank < 2 and f.where.cell
     }
     wrong = {(f.where.sheet, f.where.row) for f in submission.findings if f.severity.rank == 0}
-    matches = matcher.match(submission.rows)
+    matches = matcher.match(submission.rows, submission.unit)
     doubles = repeated_rows(matches)
     merged, returned, numbers = [], [], []
     for match in matches:
