@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from zgtool.language.finish import keeps_up
 from zgtool.language.measure_figures import figures_in
 from zgtool.language.measure_noise import DATE, DOCUMENT, noise_in
 from zgtool.language.measure_target import AT_MOST, Figure, Target
@@ -21,14 +22,18 @@ from zgtool.language.similarity import CONTRADICTION, SIGN, Sign, content_pairs
 
 # 将 and 计划 are words for going on only in some places: 已将…清退 and 学习计划 are not.
 _CONTINUING = re.compile(
-    r"正在(?!册)|(?<![草模虚比])拟(?!定|制了|订|稿|真|合)|(?:即将|将(?=于|在|继续|进一步|会|陆续|逐步"
+    r"正在(?!册)|(?<![草模虚比])拟(?!定|制了|订|稿|真|合|任|提拔|推荐|录用|聘|发展|入党|销号|申请)|(?:即将|将(?=于|在|继续|进一步|会|陆续|逐步"
     r"|适时|尽快|组织|开展|召开|按照|加快|加强|持续|力争|尽快|着手|结合))"
     r"|(?<![按年度习作查训展划本施项])计划(?=于|在|近期|下|年底|本月|明年|组织|开展|召开|出台|印发|制定"
     r"|完成|\d|[一二三四五六七八九十]+月)"
-    r"|下一步|下步|尚未|还未|仍未|仍需|还需|有待|尚需|待(?=审|批|定|验收|完成|召开|印发|研究|上会)|预计"
-    r"|准备(?=于|在|近期|召开|开展|印发|组织)|着手|继续推进|继续抓|抓紧推进|推进中|进行中|整改中|未完成"
+    r"|下一步|下步|尚未|还未|仍未|仍需|还需|有待|尚需|(?<![接招看优对])待(?=审|批|定|验收|完成|召开|印发|研究|上会)|预计(?!节约|减少|增收)"
+    r"|准备(?=于|在|近期|召开|开展|印发|组织)|着手|继续推进|继续抓|抓紧推进|推进中|进行中|整改中|未完成(?!的)"
 )
+_AHEAD = ("将", "下一步", "下步")
+_NOTHING_FOUND = re.compile(r"^(?:发现|出现|发生|收到|接到)")
+_STARTING_FROM = re.compile(r"从[^，,。；;]{1,16}$")
 _DONE_BEFORE = re.compile(r"已(?:经)?$")
+_SENTENCE_END = re.compile(r"[。；;\n]")
 _VAGUE_FINISH = re.compile(
     r"取得(?:了)?(?:阶段性|明显|显著|初步|较好|良好|积极|一定|实质性|扎实)*(?:成效|效果|进展|成果)"
     r"|得到(?:了)?(?:有效|明显|较好|根本|切实)*(?:解决|改善|提升|提高|加强|落实|遏制|好转|整改)"
@@ -42,10 +47,18 @@ _PERSON = re.compile(
 
 
 def going_on_in_finished(text: str) -> tuple[Sign, ...]:
-    """Words of work still going on, in the progress text of a row reported finished (class F)."""
+    """Words of work still going on, in the progress text of a row reported finished (class F).
+
+    Keeping up what was reached (下一步将持续巩固) goes on after every finish and is none.
+    """
     signs = []
     for match in _CONTINUING.finditer(text):
-        if _DONE_BEFORE.search(text[: match.start()]):
+        before, after = text[: match.start()], text[match.end() :]
+        if _DONE_BEFORE.search(before) or _NOTHING_FOUND.match(after):
+            continue
+        if match[0] == "着手" and _STARTING_FROM.search(before):
+            continue
+        if match[0] in _AHEAD and keeps_up(_SENTENCE_END.split(before)[-1] + _SENTENCE_END.split(after)[0]):
             continue
         sentence = f"本条已报完成，但进展文字写有“{match[0]}”，两处不一致"
         signs.append(Sign("going_on", CONTRADICTION, match[0], match.start(), sentence))
@@ -119,6 +132,14 @@ def compare_with_target(
     tail = "两处不一致" if same else "请核实是否同一项内容"
     sentence = f"本条已报完成，标准为“{target.text}”，进展写“{span}”，{tail}"
     return TargetCheck(SHORT, span, value, reason, Sign("short_of_target", grade, span, start, sentence))
+
+
+def same_unit_total(text: str, target: Target, *, words: MeasureWords = DEFAULT) -> Decimal:
+    """The sum of a text's figures in a target's unit: 补正1.18万元，退缴1.68万元 may add up to it."""
+    figures = _progress_figures(fold_text(text), words)
+    return sum(
+        (f.target.number for f in figures if f.target and _same_unit(f.target.unit, target.unit)), Decimal(0)
+    )
 
 
 def _progress_figures(folded: FoldedText, words: MeasureWords) -> tuple[Figure, ...]:

@@ -25,6 +25,9 @@ from zgtool.model.text import fold, shorten
 REQUEST_NEEDS = ("report", "evidence", "review")
 """申请销号 needs 专项报告, 佐证材料 and 牵头责任领导审查 (names and dates)."""
 
+FINISHED_STATUSES = ("已完成待认定", REQUESTED)
+"""What a unit says of a measure that it has done. 基本完成 is no finish."""
+
 CLOSE_OUT_RECORD = ("closed_on", "accepted_by")
 """认定销号 is recorded with the day and the person; a reopened item starts a new record."""
 
@@ -115,10 +118,7 @@ def _day(text: str) -> date | None:
 
 def reported_done(row: Measure) -> bool:
     """Whether the unit reports a measure finished, or it is closed. 基本完成 is no finish (留号)."""
-    return row["status"] in _DONE or row["state"] in (REQUESTED, CLOSED)
-
-
-_DONE = ("已完成待认定", REQUESTED)
+    return row["status"] in FINISHED_STATUSES or row["state"] in (REQUESTED, CLOSED)
 
 
 def is_active(row: Measure) -> bool:

@@ -1,5 +1,5 @@
 """The rules, by family; importing this package builds the catalogue."""
 
-from zgtool.rules import closeout, deadlines, measures, reporting, structure
+from zgtool.rules import closeout, deadlines, finish, measures, reporting, results, signing, structure
 
-__all__ = ["closeout", "deadlines", "measures", "reporting", "structure"]
+__all__ = ["closeout", "deadlines", "finish", "measures", "reporting", "results", "signing", "structure"]

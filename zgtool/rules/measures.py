@@ -61,7 +61,7 @@ def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
 
 
 @lru_cache(maxsize=4)
-def _words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWords:
+def office_words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWords:
     """The word lists with the office's own words (配置.xlsx, 词表)."""
     return DEFAULT.extended(vague=vague, set_aside=vague, concrete=concrete)
 
@@ -74,7 +74,7 @@ def _words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWords:
 )
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
-    words = _words(*map(context.settings.words_used_as, WORD_USES))
+    words = office_words(*map(context.settings.words_used_as, WORD_USES))
     if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
         return
     reading = classify_measure(row["measure"], row["target"], words=words)
