@@ -138,6 +138,7 @@ def test_a_floor_is_met_exactly_from_its_number_on(wanted: int, done: int) -> No
         ("累计检查矿井12处。", "累计检查矿井9处。", 1),
         ("累计检查矿井9处。", "累计检查矿井12处。", 0),
         ("累计检查矿井9处。", "累计约谈负责人3人。", 0),
+        ("突出矿井已监察8对，高瓦斯矿井已监察13对", "突出矿井已监察10对，高瓦斯矿井已监察17对", 0),
     ],
 )
 def test_a_figure_that_shrinks_is_a_contradiction(before: str, after: str, count: int) -> None:

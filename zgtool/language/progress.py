@@ -7,6 +7,7 @@ is never taken for a false finish.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -179,11 +180,14 @@ _FIGURE_WORDS = re.compile(
 
 
 def figures_shrunk(before: str, after: str, *, words: MeasureWords = DEFAULT) -> tuple[Sign, ...]:
-    """Counts or amounts of done work that are lower than last week's for the same thing (class F, no. 8)."""
-    old = {name: f for f, name in _named_figures(fold_text(before), words)}
+    """Counts or amounts of done work that are lower than last week's for the same thing (class F, no. 8).
+
+    What a text counts twice under one name (突出矿井监察8对，高瓦斯矿井监察13对) is not compared.
+    """
+    old = _named_once(fold_text(before), words)
     folded = fold_text(after)
     signs = []
-    for figure, name in _named_figures(folded, words):
+    for name, figure in _named_once(folded, words).items():
         earlier = old.get(name)
         if (
             not earlier
@@ -202,6 +206,12 @@ _NAME_BEFORE = re.compile(
     r"(?:已|累计|共|合计)+(?P<verb>[\u4e00-\u9fff]{2,12})$|(?P<plain>(?:清退|追缴|收回|完成|培训|检查"
     r"|召开|办结|销号|整改|签订|印发|处理|轮岗|排查|化解|退还|上缴|开展|组织)[\u4e00-\u9fff]{0,10})$"
 )
+
+
+def _named_once(folded: FoldedText, words: MeasureWords) -> dict[str, Figure]:
+    found = [(name, figure) for figure, name in _named_figures(folded, words)]
+    times = Counter(name for name, _ in found)
+    return {name: figure for name, figure in found if times[name] == 1}
 
 
 def _named_figures(folded: FoldedText, words: MeasureWords) -> Iterator[tuple[Figure, str]]:

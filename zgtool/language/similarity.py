@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -95,14 +96,16 @@ def _same_but_figures(a: str, b: str) -> bool:
     return len(bare.replace(_ORDER, "")) >= 4 and bare == figures_out(b)
 
 
-def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
-    """A sign when this week's text (the last) repeats the weeks before it; None when it does not.
+class Repetition(NamedTuple):
+    """Over how many weeks a text repeats itself, the last one included, and the loosest likeness met."""
 
-    2 weeks are for 提示, 3 and more for 督办: the number stands in the sentence.
-    """
+    weeks: int
+    kind: str
+
+
+def repetition(texts: Sequence[str]) -> Repetition | None:
+    """How far back the weeks before repeat this week's text (the last); None when last week's differs."""
     latest = skeleton_key(texts[-1]) if texts else ""
-    if not latest:
-        return None
     kinds: list[str] = []
     for earlier in reversed(texts[:-1]):
         likeness = _compare_keys(skeleton_key(earlier), latest)
@@ -111,14 +114,23 @@ def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
         kinds.append(likeness.kind)
     if not kinds:
         return None
-    weeks = len(kinds) + 1
+    return Repetition(len(kinds) + 1, next(k for k in (ALIKE, FIGURES_ONLY, SAME) if k in kinds))
+
+
+def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
+    """A sign when this week's text (the last) repeats the weeks before it; None when it does not.
+
+    2 weeks are for 提示, 3 and more for 督办: the number stands in the sentence.
+    """
+    found = repetition(texts)
+    if found is None:
+        return None
     how = {
         SAME: "进展文字相同",
         FIGURES_ONLY: "进展文字相同（仅改数字或日期）",
         ALIKE: "进展文字高度相似",
     }
-    loosest = next(k for k in (ALIKE, FIGURES_ONLY, SAME) if k in kinds)
-    sentence = f"连续{weeks}周{how[loosest]}，请核实是否有实际进展"
+    sentence = f"连续{found.weeks}周{how[found.kind]}，请核实是否有实际进展"
     return Sign("repeated", SIGN, shorten(texts[-1]), 0, sentence)
 
 

@@ -66,6 +66,11 @@ def _faults(row: Measure) -> Iterator[tuple[str, str]]:
         yield "rate", f"完成率报的是{row['rate']}"
 
 
+def refused(row: Measure) -> bool:
+    """Whether the unit asks for recognition and the request has not been taken up (the merge tells why)."""
+    return row["status"] == REQUESTED and row["state"] != REQUESTED and is_open(row["state"])
+
+
 def request_basis(row: Measure) -> str:
     """What a request rests on, for the record: the papers by name."""
     return "；".join(f"{heading_of(key)}：{shorten(row[key], 80)}" for key in REQUEST_NEEDS if row[key])

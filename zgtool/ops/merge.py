@@ -21,7 +21,7 @@ from zgtool.model.text import fold, shorten
 from zgtool.ops import kinds
 from zgtool.ops.cells import Cells, merge_cell
 from zgtool.ops.closeout import closeout_lines
-from zgtool.ops.lifecycle import request_basis, request_faults, state_by_unit
+from zgtool.ops.lifecycle import refused, request_basis, request_faults, state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
 from zgtool.ops.office import Office, office_changes
 from zgtool.ops.record import entered, entry, with_lines
@@ -277,7 +277,7 @@ def _moved(row: Measure, base: Measure, unit: str, table: _Table) -> Measure:
 
 def _tell_faulty_request(row: Measure, remote: Measure, table: _Table) -> None:
     """A request that is not taken up for more than an empty cell, which the rules S101 to S103 tell."""
-    if row["status"] != REQUESTED or row["state"] == REQUESTED or not is_open(row["state"]):
+    if not refused(row):
         return
     faults = [(key, said) for key, said in request_faults(row) if row[key]]
     if faults:

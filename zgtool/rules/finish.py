@@ -9,10 +9,24 @@ from zgtool.language.finish import open_step, says_nothing, unfinished_reason
 from zgtool.language.progress import going_on_in_finished
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
-from zgtool.model.status import CLOSED, REQUESTED
+from zgtool.model.status import REQUESTED, is_open
 from zgtool.model.text import shorten
+from zgtool.ops.lifecycle import refused, request_gaps
 from zgtool.ops.said import finish_said, rate_of
 from zgtool.rules.registry import Context, Fault, Rows, rule
+
+
+def contradicted(row: Measure) -> bool:
+    """Whether a finished row's own cells said that it was not done, so that taking it back mends it."""
+    rate = rate_of(row["rate"]) if row["rate"] else None
+    return bool(
+        (rate is not None and rate < 100)
+        or request_gaps(row)
+        or unfinished_reason(row["reason"])
+        or open_step(row["next_step"])
+        or going_on_in_finished(row["progress"])
+    )
+
 
 _NOT_DONE = "没有完成的，请把“完成状态”改回“推进中”；已经完成的，请改正这一格。"
 
@@ -27,7 +41,7 @@ _NOT_DONE = "没有完成的，请把“完成状态”改回“推进中”；�
 def finished_below_hundred(row: Measure, context: Context) -> Iterator[Fault]:
     """完成就是全部做完。完成率不到100%的，还不能报完成，更不能申请销号；大部分做完的可以填“基本完成”。"""
     text = row["rate"]
-    if not text or text == "100%":
+    if not text or text == "100%" or refused(row):
         return
     rate = rate_of(text)
     if rate is not None and rate < 100:
@@ -95,7 +109,7 @@ def finished_still_going_on(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def finished_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     """完成要有佐证。佐证材料、专项报告、完善制度几栏都空着，进展里也没有具名的文件，就看不出做成了什么。"""
-    if row["status"] == REQUESTED and row["state"] != CLOSED:
+    if row["status"] == REQUESTED and is_open(row["state"]):
         return  # S102 asks
     if any(row[key] for key in ("evidence", "report", "systems")) or "《" in row["progress"]:
         return

@@ -12,8 +12,9 @@ from zgtool.language.said_days import days_in
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
-from zgtool.model.status import CLOSED, REQUESTED, is_open
+from zgtool.model.status import is_closed
 from zgtool.model.text import fold, shorten
+from zgtool.ops.lifecycle import refused
 from zgtool.ops.said import day_in
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, Rows, rule
@@ -30,12 +31,12 @@ def _review_days(row: Measure, context: Context) -> tuple[date, ...]:
     "review-without-date",
     "牵头责任领导审查没有日期",
     fix="请在“牵头责任领导审查”栏补上审查日期，例：李卫东 6月11日。",
-    of=Rows.FINISHED | Rows.OPEN,
+    of=Rows.FINISHED,
 )
 def review_without_date(row: Measure, context: Context) -> Iterator[Fault]:
     """审查要有姓名，也要有日期，才能看出是在完成之后、申请之前审的。"""
     review = row["review"]
-    if review and REQUESTED in (row["status"], row["state"]) and not _DATED.search(review):
+    if review and not refused(row) and not _DATED.search(review):
         yield Fault(review, f"审查栏写“{shorten(review, 30)}”，没有日期", column="review")
 
 
@@ -109,7 +110,7 @@ def signed_before_it_began(row: Measure, context: Context) -> Iterator[Fault]:
         return
     signed = [("review", day) for day in _review_days(row, context)] if row["review"] else []
     closed = day_in(row, "closed_on")
-    if closed and not is_open(row["state"]):
+    if closed and is_closed(row["state"]):
         signed.append(("closed_on", closed))
     for key, day in signed:
         if day < start:
@@ -148,7 +149,7 @@ def closed_out_of_order(row: Measure, context: Context) -> Iterator[Fault]:
     steps = (
         ("done_on", done),
         ("review", reviewed),
-        ("closed_on", closed if row["state"] == CLOSED else None),
+        ("closed_on", closed if is_closed(row["state"]) else None),
     )
     known = [(key, day) for key, day in steps if day]
     for (first, before), (second, after) in pairwise(known):
