@@ -25,6 +25,7 @@ FACES = {
     "console.py": set(),
     "commands.py": {"app", "console", "desktop", "model", "workspace"},
     "commands_faces.py": {"app", "commands", "mail", "scheduler", "workspace"},
+    "commands_papers.py": {"app", "commands", "reports"},
     "commands_points.py": {"app", "commands", "model", "ops"},
     "explain.py": {"app", "commands", "language"},
     "desktop.py": {"app", "model", "workspace", "launchers"},
@@ -41,6 +42,7 @@ LIBRARIES = {
     "pandas": {"writing/frame.py"},
     "docx": {
         "writing/report_docx.py",
+        "writing/docx_charts.py",
         "writing/docx_finish.py",
         "writing/word_template.py",
         "writing/template_check.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Measure
@@ -12,6 +13,8 @@ from zgtool.model.settings import Recipient, Settings
 from zgtool.model.units import Unit, UnitList
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Due, Receipt, RowCount, Summary, Tally
 from zgtool.reports.weekly import WeeklyContent, weekly_content
+from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
+from zgtool.writing.report_docx import default_template, write_paper
 
 WEEK = ReportWeek(2020, 24)
 CLOSES = datetime(2020, 6, 12, 12, 0)
@@ -154,6 +157,13 @@ def content(
     return weekly_content(
         summary, findings, settings, WEEK, number=3, edition=edition, closes=closes, today=today
     )
+
+
+def write_weekly(
+    content: WeeklyContent, target: Path, settings: Settings, template: Path | None = None
+) -> None:
+    """The weekly as the run writes it."""
+    write_paper(weekly_paper(content), WEEKLY_OUTLINE, target, settings, template or default_template("周报"))
 
 
 def full_content() -> WeeklyContent:

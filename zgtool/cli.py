@@ -102,6 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
     _weekly_commands(commands)
     _file_commands(commands)
     _points_command(commands)
+    _paper_command(commands)
     _face_commands(commands)
     _word_commands(commands)
     return parser
@@ -188,6 +189,29 @@ def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     points.add_argument(
         "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 要点.xlsx"
+    )
+
+
+def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    paper = _command(
+        commands,
+        "paper",
+        "按已归档的一周出 Word 文书：月汇报、通报、督办通知单等；list 列出全部，all 全部都出",
+        "zgtool paper 督办通知单 --unit 人事处",
+        module="zgtool.commands_papers",
+    )
+    paper.add_argument("paper", metavar="文书", help="文书的名称；list 列出全部文书，all 全部都出")
+    paper.add_argument("--unit", metavar="单位", help="只出这个单位的")
+    paper.add_argument("--item", metavar="编号", help="只出这条措施的，例 3-2")
+    paper.add_argument("--week", metavar="报告周", help="例 2020-W24；默认是最近一次归档的周")
+    paper.add_argument(
+        "--today", metavar="日期", help="成文日期，也按这一天计算超期，例 2020-06-12；默认是办理那一周的日期"
+    )
+    seal = paper.add_mutually_exclusive_group()
+    seal.add_argument("--sealed", action="store_true", help="落款按加盖印章排")
+    seal.add_argument("--unsealed", action="store_true", help="落款按不加盖印章排")
+    paper.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="只有一份时写到哪里；默认在 输出 里的“…_文书”文件夹"
     )
 
 

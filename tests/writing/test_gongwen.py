@@ -6,29 +6,32 @@ import docx
 import pytest
 
 from tests import weekly_scenes as scenes
+from tests.weekly_scenes import write_weekly
 from zgtool.model.settings import Settings
-from zgtool.writing import weekly_template
+from zgtool.writing import shipped_templates
 from zgtool.writing.gongwen import check_gongwen
 from zgtool.writing.gongwen_base import base_document
-from zgtool.writing.report_docx import default_weekly_template, write_weekly
+from zgtool.writing.report_docx import default_template
 
 SHIPPED = Path(__file__).resolve().parents[2] / "templates"
 
 
 def test_base_and_template_are_shipped_as_the_code_makes_them(tmp_path: Path) -> None:
-    weekly_template.main(tmp_path)
-    for name in (weekly_template.BASE_NAME, weekly_template.WEEKLY_NAME):
+    shipped_templates.main(tmp_path)
+    made = sorted(p.name for p in tmp_path.iterdir())
+    assert made == sorted(p.name for p in SHIPPED.glob("*.docx"))
+    for name in made:
         assert (tmp_path / name).read_bytes() == (SHIPPED / name).read_bytes(), f"{name} 要重新生成"
 
 
 def test_the_template_in_use_is_the_one_that_is_shipped() -> None:
-    assert default_weekly_template() == SHIPPED / weekly_template.WEEKLY_NAME
+    assert default_template("周报") == SHIPPED / "周报模板.docx"
 
 
 def test_base_template_and_every_paper_keep_the_format(tmp_path: Path) -> None:
     (tmp_path / "base.docx").write_bytes(base_document())
     assert check_gongwen(tmp_path / "base.docx") == []
-    assert check_gongwen(default_weekly_template()) == []
+    assert check_gongwen(default_template("周报")) == []
     for content in (scenes.full_content(), scenes.empty_content(), scenes.one_unit_content()):
         write_weekly(content, tmp_path / "周报.docx", scenes.SETTINGS)
         assert check_gongwen(tmp_path / "周报.docx") == []
@@ -90,7 +93,7 @@ def test_each_departure_from_the_format_is_told(
     tmp_path: Path, part: str, old: bytes, new: bytes, said: str
 ) -> None:
     bad = tmp_path / "bad.docx"
-    with zipfile.ZipFile(default_weekly_template()) as good, zipfile.ZipFile(bad, "w") as file:
+    with zipfile.ZipFile(default_template("周报")) as good, zipfile.ZipFile(bad, "w") as file:
         assert old in good.read(part)
         for name in good.namelist():
             data = good.read(name)
@@ -100,7 +103,7 @@ def test_each_departure_from_the_format_is_told(
 
 
 def test_quotes_without_the_hint_are_told(tmp_path: Path) -> None:
-    document = docx.Document(str(default_weekly_template()))
+    document = docx.Document(str(default_template("周报")))
     document.add_paragraph("所谓“整改”")
     document.save(str(tmp_path / "bad.docx"))
     assert any("引号或破折号" in fault for fault in check_gongwen(tmp_path / "bad.docx"))

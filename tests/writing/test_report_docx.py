@@ -4,6 +4,7 @@ import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -12,23 +13,34 @@ from hypothesis import strategies as st
 
 from tests import weekly_scenes as scenes
 from tests.looks import page_texts
+from tests.weekly_scenes import write_weekly
 from tests.writing.docx_text import body_lines, dump_docx, texts
 from tests.writing.dumps import check_golden
 from zgtool.model.ledger import Measure
 from zgtool.model.settings import Settings
 from zgtool.model.text import clean, shorten
 from zgtool.ops.summary import Due, Summary
-from zgtool.writing.docx_finish import closing_indents
+from zgtool.reports.weekly import WeeklyContent
+from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
+from zgtool.writing.closing import closing_indents, sealed_indents
 from zgtool.writing.gongwen_base import package, paragraph, row, table
-from zgtool.writing.report_docx import (
-    TemplateTrouble,
-    check_weekly_template,
-    default_weekly_template,
-    write_weekly,
-)
-from zgtool.writing.weekly_template import VARIABLES, weekly_variables
+from zgtool.writing.paper_template import values_of, variables_of
+from zgtool.writing.report_docx import TemplateTrouble, check_template_file, default_template
 
 CONTENT = scenes.full_content()
+VARIABLES = variables_of(WEEKLY_OUTLINE)
+
+
+def weekly_variables(content: WeeklyContent) -> dict[str, Any]:
+    return values_of(WEEKLY_OUTLINE, weekly_paper(content))
+
+
+def check_weekly_template(template: Path) -> list[str]:
+    return check_template_file(template, WEEKLY_OUTLINE)
+
+
+def default_weekly_template() -> Path:
+    return default_template("周报")
 
 
 def written(folder: Path, *body: str) -> Path:
@@ -59,8 +71,7 @@ def test_the_paper_is_as_it_was_approved(tmp_path: Path, name: str) -> None:
 def test_the_same_input_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from tests import weekly_scenes as s;"
-        "from zgtool.writing.report_docx import write_weekly;"
-        "write_weekly(s.full_content(), Path(sys.argv[1]), s.SETTINGS)"
+        "s.write_weekly(s.full_content(), Path(sys.argv[1]), s.SETTINGS)"
     )
     root = Path(__file__).resolve().parents[2]
     for seed in ("1", "2"):
@@ -149,6 +160,24 @@ def test_the_date_begins_two_characters_right_of_the_signature(office: str, day:
     name, when = closing_indents(office, day)
     begins_name, begins_day = name + len(office), when + 3 + (len(day) - 3) / 2
     assert begins_name - begins_day == 2
+
+
+@pytest.mark.parametrize(
+    ("office", "day", "expected"),
+    [
+        ("局巡视整改领导小组办公室", "2020年6月12日", (1.25, 4.0)),  # 12字 centred over 6.5字
+        ("整改办", "2020年6月12日", (5.75, 4.0)),
+        (
+            "中共××省煤矿安全监察局党组巡视整改办公室",
+            "2020年6月8日",
+            (0.0, 7.5),
+        ),  # wider than the room over the date
+    ],
+)
+def test_under_a_seal_the_signature_is_centred_over_the_date(
+    office: str, day: str, expected: tuple[float, float]
+) -> None:
+    assert sealed_indents(office, day) == expected
 
 
 def test_what_units_wrote_stays_text(tmp_path: Path) -> None:

@@ -85,8 +85,10 @@ def lay_out(
     settings: Settings,
     now: datetime | None,
     progress: Progress | None = None,
+    *,
+    filed_only: bool = False,
 ) -> Desk:
-    """Read the ledgers and everything that came in for a week.
+    """Read the ledgers and everything that came in for a week; `filed_only`: leave 收件 alone.
 
     Raises NotReady without a ledger, ArchiveDamaged and CannotWrite as the workspace does.
     """
@@ -105,7 +107,9 @@ def lay_out(
     ledger = disk.read_bytes(area.ledger)
     kept, waiting = _read_all(area, week, today, settings, now, progress)
     # What lies in 收件 belongs to the week at hand; a week that others have followed is only told again.
-    taken, left = _sort_waiting(kept, () if closed else waiting, week, _open_weeks(done, settings, week))
+    taken, left = _sort_waiting(
+        kept, () if closed or filed_only else waiting, week, _open_weeks(done, settings, week)
+    )
     earlier = [f for f in left if f.fate == EARLIER_WEEK]
     if manifest is None and earlier:
         raise NotReady(

@@ -14,20 +14,16 @@ from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.merge import Taken
-from zgtool.ops.trend import WeekRecord, record_of
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.weekly import weekly_content
+from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
 from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME, return_name
-from zgtool.writing.ledger_content import LedgerContent, layout_of
-from zgtool.writing.ledger_xlsx import write_ledger
+from zgtool.writing.ledger_xlsx import layout_of, write_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What papers say besides the findings. originals: bytes of each file that came in, by its name.
-
-    history: the weeks filed before this one.
-    """
+    """What papers say besides the findings. originals: bytes of each file that came in, by its name."""
 
     settings: Settings
     week: ReportWeek
@@ -37,7 +33,6 @@ class Scene:
     closes: datetime | None
     originals: Mapping[str, bytes]
     template: Path | None = None
-    history: tuple[WeekRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +64,18 @@ def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
 
 def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
     path = folder / LEDGER_NAME
-    write_ledger(path, ledger_content(found, scene))
-    confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
-    return Paper("ledger", path)
-
-
-def ledger_content(found: Assessment, scene: Scene) -> LedgerContent:
-    """What the week's ledger is written from."""
-    return LedgerContent(
+    write_ledger(
+        path,
         found.ledger,
         scene.settings,
-        scene.today,
+        today=scene.today,
         week=scene.week,
-        edition=scene.edition,
-        closes=scene.closes,
         summary=found.summary,
         diff=found.diff,
-        findings=found.findings,
-        titles=titles(),
-        history=(*scene.history, record_of(scene.week, found.summary)),
+        closes=scene.closes,
     )
+    confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
+    return Paper("ledger", path)
 
 
 def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:
@@ -196,7 +183,7 @@ def _weekly(folder: Path, found: Assessment, scene: Scene) -> Paper:
 
 def write_weekly_paper(target: Path, found: Assessment, scene: Scene) -> None:
     """Write the office's consolidated weekly report; raises OSError or TemplateTrouble."""
-    from zgtool.writing.report_docx import write_weekly
+    from zgtool.writing.report_docx import default_template, write_paper
 
     content = weekly_content(
         found.summary,
@@ -208,4 +195,5 @@ def write_weekly_paper(target: Path, found: Assessment, scene: Scene) -> None:
         closes=scene.closes,
         today=scene.today,
     )
-    write_weekly(content, target, scene.settings, scene.template)
+    template = scene.template or default_template("周报")
+    write_paper(weekly_paper(content), WEEKLY_OUTLINE, target, scene.settings, template)

@@ -16,7 +16,6 @@ from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import severity_counts
-from zgtool.ops.trend import WeekRecord, fates_of, figures_of
 from zgtool.workspace import archive, disk, filed
 from zgtool.workspace.journal import noted
 from zgtool.workspace.layout import WorkArea
@@ -62,7 +61,7 @@ def _run(
     recovered: tuple[Finding, ...] = (),
 ) -> RunResult:
     desk = lay_out(area, week, today, settings, now, progress)
-    found, scene = _assessed(area, desk, settings, week, today, recovered)
+    found, scene = assessed(area, desk, settings, week, today, recovered)
     result = RunResult(
         week=week,
         edition=desk.edition,
@@ -86,7 +85,7 @@ def _run(
     return replace(result, findings=(*found.findings, *tidied), outputs=outputs)
 
 
-def _assessed(
+def assessed(
     area: WorkArea,
     desk: Desk,
     settings: Settings,
@@ -94,6 +93,7 @@ def _assessed(
     today: date,
     recovered: tuple[Finding, ...] = (),
 ) -> tuple[Assessment, Scene]:
+    """The week laid out on the desk, merged, checked and counted, and what its papers say besides."""
     closes, books = closes_of(week, settings), desk.books
     found = assess(
         books.base,
@@ -107,17 +107,16 @@ def _assessed(
         first=books.first,
         past=books.past,
     )
-    before = {m.week: m for m in filed.filed_weeks(area) if m.week < str(week)}
+    weeks = {m.week for m in filed.filed_weeks(area) if m.week < str(week)}
     scene = Scene(
         settings=settings,
         week=week,
-        number=week_number(week, settings, len(before)),
+        number=week_number(week, settings, len(weeks)),
         edition=desk.edition,
         today=today,
         closes=closes,
         originals={i.name: disk.read_bytes(i.path) for i, _ in desk.received},
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
-        history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
     )
     return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene
 
@@ -158,7 +157,6 @@ def _file(
             inputs=tuple(inputs),
             outputs=tuple(staging.output(p.kind, p.path, p.unit) for p in papers),
             counts=counts_of(found),
-            receipts=fates_of(found.summary),
             settings=plain_settings(scene.settings),
         )
         return archive.commit(area, staging, manifest)[1]
@@ -173,7 +171,11 @@ def counts_of(found: Assessment) -> dict[str, int]:
         "rows_merged": rows.merged,
         "rows_returned": rows.returned,
         "rows_skipped": rows.skipped,
-        **figures_of(summary),
+        "measures": summary.overall.total,
+        "closed": summary.overall.closed,
+        "overdue": summary.overall.overdue,
+        "new": len(summary.added),
+        "moved": len(summary.moved),
         **{severity.name.lower(): n for severity, n in severities.items()},
     }
 
@@ -190,5 +192,5 @@ def write_weekly_again(
     desk = lay_out(area, week, today, settings, None)
     if not desk.received and manifest is None:
         raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写进周报的内容。")
-    found, scene = _assessed(area, desk, settings, week, today)
+    found, scene = assessed(area, desk, settings, week, today)
     write_weekly_paper(target, found, scene)

@@ -6,11 +6,16 @@ that a section may be left out, or moved in the office's template.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+Row = tuple[str | int, ...]
+"""One line of a table, a value for each column of its slot."""
 
 
-@dataclass(frozen=True, slots=True)
-class TallyRow:
+class TallyRow(NamedTuple):
     """One line of a table of counts. rank is "" in a total and "—" where there is nothing to rank."""
 
     rank: str
@@ -26,8 +31,7 @@ class TallyRow:
     rate: str
 
 
-@dataclass(frozen=True, slots=True)
-class DueRow:
+class DueRow(NamedTuple):
     """One measure in a list by deadline. days: overdue by, or left."""
 
     number: str
@@ -38,8 +42,7 @@ class DueRow:
     days: int
 
 
-@dataclass(frozen=True, slots=True)
-class DifficultyRow:
+class DifficultyRow(NamedTuple):
     """What a unit says keeps a measure from being done."""
 
     number: str
@@ -50,49 +53,83 @@ class DifficultyRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and its sentences."""
+class Item:
+    """One matter among several: its own heading and what is said of it."""
 
     title: str
     paragraphs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class TallySection:
-    """Sentences, then a table of counts, the last of several rows being the total; `note` stands below."""
+class Group:
+    """Matters that belong together; title "" where they need no heading in common."""
 
     title: str
-    paragraphs: tuple[str, ...]
-    rows: tuple[TallyRow, ...]
-    note: str = ""
+    items: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class DueList:
-    """A list by deadline. title is "" where it needs no heading of its own; without rows only the lead."""
+class Chart:
+    """Figures to be drawn: one line or row of columns for each series, over the same steps.
 
-    title: str = ""
+    The same figures stand in a table of the paper; `told` says them once more for who cannot see the picture.
+    """
+
+    title: str
+    steps: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int, ...]], ...]
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, its sentences, and what else its slot has room for; a table's last row may be a total."""
+
+    title: str
+    paragraphs: tuple[str, ...] = ()
     lead: str = ""
-    rows: tuple[DueRow, ...] = ()
+    rows: tuple[Row, ...] = ()
+    note: str = ""
+    groups: tuple[Group, ...] = ()
+    chart: Chart | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, decided. sections: by the name of their slot, those left out absent; fields: by name.
+
+    title: one or more lines; day: the end of the period, which stands in the document's properties;
+    sealed: whether room is left for the seal over signature and date.
+    """
+
+    title: tuple[str, ...]
+    day: date
+    sections: Mapping[str, Section] = field(default_factory=dict)
+    fields: Mapping[str, str] = field(default_factory=dict)
+    number: str = ""
+    period: str = ""
+    edition: str = ""
+    addressee: str = ""
+    opening: str = ""
+    cut_off: str = ""
+    annexes: tuple[str, ...] = ()
+    office: str = ""
+    signed_on: str = ""
+    copies: str = ""
+    sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class DueSection:
-    """What is overdue and what soon will be; `paragraphs` speak where there is no list."""
+    """What is overdue and what soon will be; `paragraphs` speak where there is no list.
+
+    The two lists have a title only where both stand.
+    """
 
     title: str
     paragraphs: tuple[str, ...] = ()
-    overdue: DueList = DueList()
-    due_soon: DueList = DueList()
-
-
-@dataclass(frozen=True, slots=True)
-class DifficultySection:
-    """Sentences, then what units report as standing in the way."""
-
-    title: str
-    paragraphs: tuple[str, ...] = ()
-    rows: tuple[DifficultyRow, ...] = ()
+    overdue: Section = Section("")
+    due_soon: Section = Section("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,5 +137,5 @@ class PlanSection:
     """What falls due next, then what is to be done, numbered."""
 
     title: str
-    coming: DueList = DueList()
+    coming: Section = Section("")
     tasks: tuple[str, ...] = ()

@@ -14,16 +14,15 @@ from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek, chinese_date
 from zgtool.model.settings import Settings
 from zgtool.ops.summary import Summary
-from zgtool.reports.content import DifficultySection, DueSection, PlanSection, Section, TallySection
+from zgtool.reports.content import DueSection, PlanSection, Section
+from zgtool.reports.scene import Scene
+from zgtool.reports.title import cut_off_words, inspection_words, title_lines
 from zgtool.reports.weekly_figures import progress, receipts
 from zgtool.reports.weekly_items import deadlines, difficulties, plan, quality
-from zgtool.reports.weekly_scene import Scene
 from zgtool.reports.weekly_tallies import by_leader, by_unit
-from zgtool.reports.words import moment_words, span_words, width
+from zgtool.reports.words import span_words
 
 COPY_ROLE = "周报抄送"
-_TITLE_WIDTH = 20.0
-"""字 of a 22 pt title on one line of 156 mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +41,11 @@ class WeeklyContent:
     cut_off: str
     receipts: Section
     progress: Section
-    by_unit: TallySection | None
-    by_leader: TallySection | None
+    by_unit: Section | None
+    by_leader: Section | None
     deadlines: DueSection
     quality: Section
-    difficulties: DifficultySection
+    difficulties: Section
     plan: PlanSection
     office: str
     signed_on: str
@@ -70,16 +69,21 @@ def weekly_content(
     number: 整改第几周; edition: 第几次 of this week; closes: the close of reporting, None in a
     week without reports; today: the day of the paper (成文日期).
     """
-    cut_off = _cut_off(week, closes, today)
-    scene = Scene(summary, tuple(findings), settings, week, today, cut_off)
+    cut_off = cut_off_words(week, closes, today)
+    return weekly_of(Scene(summary, tuple(findings), settings, week, today, cut_off, number, edition))
+
+
+def weekly_of(scene: Scene) -> WeeklyContent:
+    """The weekly of the scene's week."""
+    settings, week, cut_off, number = scene.settings, scene.week, scene.cut_off, scene.number
     span = span_words(week.monday, week.friday)
     copies = "、".join(r.name for r in settings.recipients if r.role == COPY_ROLE and r.name)
     return WeeklyContent(
         title=title_lines(settings.inspection, "整改工作周报"),
         period=f"（第{number}周，{span}，截至{cut_off}）",
-        edition=f"（第{edition}次汇总，以本次为准）" if edition > 1 else "",
+        edition=f"（第{scene.edition}次汇总，以本次为准）" if scene.edition > 1 else "",
         addressee=settings.addressee,
-        opening=f"现将{_inspection(settings.inspection)}整改工作第{number}周情况报告如下。",
+        opening=f"现将{inspection_words(settings.inspection)}整改工作第{number}周情况报告如下。",
         cut_off=cut_off,
         receipts=receipts(scene),
         progress=progress(scene),
@@ -90,25 +94,7 @@ def weekly_content(
         difficulties=difficulties(scene),
         plan=plan(scene),
         office=settings.office,
-        signed_on=chinese_date(today),
+        signed_on=chinese_date(scene.day),
         copies=copies,
         period_end=week.friday,
     )
-
-
-def title_lines(inspection: str, rest: str) -> tuple[str, ...]:
-    """The title on one line where it fits; otherwise broken between the two parts, never inside a word."""
-    name = _inspection(inspection)
-    return (name + rest,) if width(name + rest) <= _TITLE_WIDTH else (name, rest)
-
-
-def _inspection(name: str) -> str:
-    name = name.strip() or "巡视"
-    return name if "巡" in name else f"{name}巡视"
-
-
-def _cut_off(week: ReportWeek, closes: datetime | None, today: date) -> str:
-    """The close of reporting once it has passed; before it, or without it, the day of the paper."""
-    if closes is not None and today >= closes.date():
-        return moment_words(closes, week.monday)
-    return span_words(today, today).removeprefix(f"{week.year}年")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zgtool.model.ledger import Measure
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Receipt, RowCount, Tally
 from zgtool.reports.content import Section
-from zgtool.reports.weekly_scene import Scene
+from zgtool.reports.scene import Scene
 from zgtool.reports.words import change, listed, moment_words, share
 
 _LISTED_NUMBERS = 12
@@ -81,19 +81,28 @@ def progress(scene: Scene) -> Section:
     if not now.total:
         words = f"在册问题{now.problems}个，尚无整改措施" if now.problems else "中没有在册的整改措施"
         return Section("总体进展", (f"截至{scene.cut_off}，总台账{words}。",))
-    grown = "" if before is None or before.total == now.total else change(now.total, before.total, "条")
+    grown = (
+        ""
+        if before is None or before.total == now.total
+        else change(now.total, before.total, "条", scene.last)
+    )
     grown = f"（措施{grown[1:]}）" if grown else ""
     problems = f"问题{now.problems}个、" if now.problems else ""
     head = f"截至{scene.cut_off}，总台账在册{problems}整改措施{now.total}条{grown}。"
-    lines = (head, _problem_sentence(now, before), _measure_sentence(now, before), _week_sentence(scene))
+    lines = (
+        head,
+        _problem_sentence(now, before, scene.last),
+        _measure_sentence(now, before, scene.last),
+        _week_sentence(scene),
+    )
     return Section("总体进展", tuple(line for line in lines if line))
 
 
-def _problem_sentence(now: Tally, before: Tally | None) -> str:
+def _problem_sentence(now: Tally, before: Tally | None, last: str) -> str:
     closed, left = now.closed_problems, now.problems - now.closed_problems
     if not now.problems:
         return ""
-    moved = change(closed, before.closed_problems if before else None, "个")
+    moved = change(closed, before.closed_problems if before else None, "个", last)
     if not left:
         return f"问题方面，{now.problems}个问题的措施已全部销号{moved}。"
     if not closed:
@@ -103,8 +112,8 @@ def _problem_sentence(now: Tally, before: Tally | None) -> str:
     return f"问题方面，措施全部销号的{closed}个，占{rate}{moved}；仍在整改的{left}个。"
 
 
-def _measure_sentence(now: Tally, before: Tally | None) -> str:
-    moved = change(now.closed, before.closed if before else None, "条")
+def _measure_sentence(now: Tally, before: Tally | None, last: str) -> str:
+    moved = change(now.closed, before.closed if before else None, "条", last)
     if now.closed == now.total:
         return f"措施方面，{now.total}条措施已全部销号{moved}。"
     closed = f"已销号{now.closed}条，销号率{share(now.closed, now.total)}{moved}"
@@ -112,19 +121,19 @@ def _measure_sentence(now: Tally, before: Tally | None) -> str:
         closed = "尚无销号的措施" + (moved if before and before.closed else "")
     open_ones = (("申请销号待认定", now.requested), ("推进中", now.doing), ("未启动", now.waiting))
     states = "，".join(f"{name}{count}条" for name, count in open_ones if count)
-    return f"措施方面，{closed}；{states}。{_lamps(now, before)}"
+    return f"措施方面，{closed}；{states}。{_lamps(now, before, last)}"
 
 
-def _lamps(now: Tally, before: Tally | None) -> str:
+def _lamps(now: Tally, before: Tally | None, last: str) -> str:
     was_overdue, was_soon = (before.overdue, before.due_soon) if before else (None, None)
     if not (now.overdue or now.due_soon or was_overdue or was_soon):
         return "未销号的措施中，没有超期和临期的。"
-    lamps = (_lamp("超期", now.overdue, was_overdue), _lamp("临期", now.due_soon, was_soon))
+    lamps = (_lamp("超期", now.overdue, was_overdue, last), _lamp("临期", now.due_soon, was_soon, last))
     return f"未销号的措施中，{'，'.join(lamps)}。"
 
 
-def _lamp(name: str, count: int, before: int | None) -> str:
-    moved = change(count, before, "条") if count or before else ""
+def _lamp(name: str, count: int, before: int | None, last: str) -> str:
+    moved = change(count, before, "条", last) if count or before else ""
     words = f"{name}的{count}条" if count else f"没有{name}的"
     return f"{words}（{moved[1:]}）" if moved else words
 
@@ -141,7 +150,7 @@ def _week_sentence(scene: Scene) -> str:
         f"认定销号{len(summary.closed)}条{_numbers(summary.closed)}" if summary.closed else "",
     )
     said = "，".join(p for p in parts if p)
-    return f"与上周相比，{said}。" if said else "与上周相比，各项措施没有变化。"
+    return f"与{scene.last}相比，{said}。" if said else f"与{scene.last}相比，各项措施没有变化。"
 
 
 def _numbers(rows: Sequence[Measure]) -> str:

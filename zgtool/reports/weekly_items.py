@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from zgtool.model.ledger import Measure
 from zgtool.model.status import REQUESTED, is_open
-from zgtool.model.text import clean, fold, shorten
+from zgtool.model.text import clean, shorten
 from zgtool.ops.summary import LATE, MISSING, RETURNED, Due, Tally
-from zgtool.reports.content import (
-    DifficultyRow,
-    DifficultySection,
-    DueList,
-    DueRow,
-    DueSection,
-    PlanSection,
-    Section,
-)
+from zgtool.reports.content import DifficultyRow, DueSection, PlanSection, Section
 from zgtool.reports.quality import quality_lines
-from zgtool.reports.weekly_scene import Scene
-from zgtool.reports.words import day_words, listed, span_words
+from zgtool.reports.rows import due_rows, says_something
+from zgtool.reports.scene import Scene, measure_words
+from zgtool.reports.words import day_words, listed, numbered, span_words
 
 LONG_OVERDUE_DAYS = 30
 """超期 of so many days and more is spoken of as 重点难点."""
-_MEASURE_LENGTH, _SHORT_MEASURE_LENGTH, _REASON_LENGTH = 42, 24, 90
+_SHORT_MEASURE_LENGTH, _REASON_LENGTH = 24, 90
 _NAMED_ITEMS = 10
 _NAMED_UNITS = 6
-_NOTHING = frozenset(
-    map(fold, ("", "无", "暂无", "没有", "无。", "/", "-", "—", "不涉及", "无困难", "无需协调"))
-)
 
 
 def deadlines(scene: Scene) -> DueSection:
@@ -43,8 +33,10 @@ def deadlines(scene: Scene) -> DueSection:
     return DueSection(
         title,
         paragraphs,
-        DueList("超期事项" if both else "", _overdue_lead(scene, overdue), _due_rows(scene, overdue)),
-        DueList("临期事项" if both else "", _soon_lead(scene, soon), _due_rows(scene, soon)),
+        Section(
+            "超期事项" if both else "", lead=_overdue_lead(scene, overdue), rows=due_rows(scene, overdue)
+        ),
+        Section("临期事项" if both else "", lead=_soon_lead(scene, soon), rows=due_rows(scene, soon)),
     )
 
 
@@ -78,10 +70,10 @@ def quality(scene: Scene) -> Section:
     if not lines:
         return Section("填报质量问题", ("台账核对中没有发现需要单位核改的填报问题。",))
     lead = "据台账核对，有下列情况，请有关单位核实，属实的在下次报送时补正。"
-    return Section("填报质量问题", (lead, *_numbered(lines)))
+    return Section("填报质量问题", (lead, *numbered(lines)))
 
 
-def difficulties(scene: Scene) -> DifficultySection:
+def difficulties(scene: Scene) -> Section:
     """七、重点难点: what is long overdue, and what units give as reasons or ask help for."""
     late = sorted(
         (d for d in scene.summary.overdue if d.days >= LONG_OVERDUE_DAYS),
@@ -91,12 +83,12 @@ def difficulties(scene: Scene) -> DifficultySection:
     paragraphs = []
     if late:
         named = listed(
-            f"{d.measure.number or '未编号'}（{_unit(scene, d.measure)}，{d.days}天）"
+            f"{d.measure.number or '未编号'}（{scene.unit_words(d.measure)}，{d.days}天）"
             for d in late[:_NAMED_ITEMS]
         )
         more = "等" if len(late) > _NAMED_ITEMS else ""
         paragraphs.append(f"超期{LONG_OVERDUE_DAYS}天以上的措施{len(late)}条，需要重点督办：{named}{more}。")
-    silent = sum(not _says_something(d.measure) for d in scene.summary.overdue)
+    silent = sum(not says_something(d.measure["reason"]) for d in scene.summary.overdue)
     if silent and silent == len(scene.summary.overdue):
         paragraphs.append(f"{silent}条超期措施，单位{'均' if silent > 1 else ''}没有说明原因。")
     elif silent:
@@ -105,7 +97,7 @@ def difficulties(scene: Scene) -> DifficultySection:
         paragraphs.append(f"单位反映未完成原因或者需要协调的措施{len(rows)}条，情况如下表。")
     if not paragraphs:
         paragraphs.append(f"没有超期{LONG_OVERDUE_DAYS}天以上的措施，各单位也没有反映需要协调的事项。")
-    return DifficultySection("重点难点事项", tuple(paragraphs), rows)
+    return Section("重点难点事项", tuple(paragraphs), rows=rows)
 
 
 def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
@@ -117,7 +109,7 @@ def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
     rows = []
     for group in groups:
         for row in sorted(group, key=scene.place):
-            if row.number in seen or not _in_hand(row) or not _says_something(row):
+            if row.number in seen or not _in_hand(row) or not says_something(row["reason"]):
                 continue
             reason = shorten(clean(row["reason"]), _REASON_LENGTH)
             seen.add(row.number)
@@ -125,7 +117,11 @@ def _difficulty_rows(scene: Scene) -> tuple[DifficultyRow, ...]:
             when = day_words(due.due, scene.day) if due else shorten(clean(row["deadline"]), 16) or "—"
             rows.append(
                 DifficultyRow(
-                    row.number or "—", _measure(row, _SHORT_MEASURE_LENGTH), _unit(scene, row), when, reason
+                    row.number or "—",
+                    measure_words(row, _SHORT_MEASURE_LENGTH),
+                    scene.unit_words(row),
+                    when,
+                    reason,
                 )
             )
     return tuple(rows)
@@ -135,14 +131,10 @@ def _in_hand(row: Measure) -> bool:
     return is_open(row["state"]) and row["state"] != REQUESTED
 
 
-def _says_something(row: Measure) -> bool:
-    return fold(clean(row["reason"])) not in _NOTHING
-
-
 def plan(scene: Scene) -> PlanSection:
     """八、下周工作安排: what falls due next, then the tasks, most urgent first."""
     tasks = [*_unit_tasks(scene), *_office_tasks(scene), _standing_task(scene.summary.overall)]
-    return PlanSection("下周工作安排", _coming(scene), _numbered(tasks))
+    return PlanSection("下周工作安排", _coming(scene), numbered(tasks))
 
 
 def _standing_task(overall: Tally) -> str:
@@ -153,11 +145,11 @@ def _standing_task(overall: Tally) -> str:
     return "各牵头单位对照整改时限推进措施落实，下周按时报送台账。"
 
 
-def _coming(scene: Scene) -> DueList:
+def _coming(scene: Scene) -> Section:
     """What falls due in the coming 旬; measures that stand among the 临期事项 are not listed again."""
     coming = sorted(scene.summary.coming, key=lambda d: (d.due, *scene.place(d.measure)))
     if not coming:
-        return DueList(lead="下一旬没有到期的措施。")
+        return Section("", lead="下一旬没有到期的措施。")
     listed_above = {d.measure.number for d in scene.summary.due_soon if d.measure.number}
     fresh = [d for d in coming if d.measure.number not in listed_above]
     span = span_words(coming[0].due, coming[-1].due).removeprefix(f"{scene.day.year}年")
@@ -168,7 +160,7 @@ def _coming(scene: Scene) -> DueList:
         where = f"，其中{len(coming) - len(fresh)}条已列入临期事项，其余{len(fresh)}条见下表"
     else:
         where = "，已列入临期事项" if len(coming) == 1 else "，均已列入临期事项"
-    return DueList("", f"{words}{where}，请牵头单位倒排工期、按期完成。", _due_rows(scene, fresh))
+    return Section("", lead=f"{words}{where}，请牵头单位倒排工期、按期完成。", rows=due_rows(scene, fresh))
 
 
 def _unit_tasks(scene: Scene) -> list[str]:
@@ -193,32 +185,3 @@ def _unit_tasks(scene: Scene) -> list[str]:
 def _office_tasks(scene: Scene) -> list[str]:
     requested = scene.summary.overall.requested
     return [f"整改办对申请销号的{requested}条措施审核佐证材料，提请认定。"] if requested else []
-
-
-def _numbered(lines: Sequence[str]) -> tuple[str, ...]:
-    """1. 2. 3. before the lines; one line stands without a number."""
-    if len(lines) < 2:
-        return tuple(lines)
-    return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
-
-
-def _due_rows(scene: Scene, dues: Iterable[Due]) -> tuple[DueRow, ...]:
-    return tuple(
-        DueRow(
-            number=d.measure.number or "—",
-            measure=_measure(d.measure),
-            unit=_unit(scene, d.measure),
-            leader=shorten(clean(d.measure["leader"]), 16) or "—",
-            due=day_words(d.due, scene.day),
-            days=abs(d.days),
-        )
-        for d in dues
-    )
-
-
-def _measure(row: Measure, limit: int = _MEASURE_LENGTH) -> str:
-    return shorten(clean(row["measure"]), limit) or "（尚无措施）"
-
-
-def _unit(scene: Scene, row: Measure) -> str:
-    return shorten(clean(scene.label(row["lead_unit"])), 24) or "未明确"

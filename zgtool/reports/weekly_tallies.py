@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from zgtool.ops.summary import Tally
-from zgtool.reports.content import TallyRow, TallySection
-from zgtool.reports.weekly_scene import Scene
+from zgtool.reports.content import Section, TallyRow
+from zgtool.reports.scene import Scene
 from zgtool.reports.words import counted, listed, share
 
 _UNSET = ("", "（未明确）")
 """Names that stand for nobody; such a row is counted and not ranked."""
 
 
-def by_unit(scene: Scene) -> TallySection | None:
+def by_unit(scene: Scene) -> Section | None:
     """三、各牵头单位情况: ranked by the share of closed measures, then by fewer overdue.
 
     Equal ones share a rank and stand in roster order; a unit without measures has no rank.
@@ -34,7 +34,9 @@ def by_unit(scene: Scene) -> TallySection | None:
     if len(rows) > 1:
         rows.append(_row("", "合计", overall))
     note = _note(units, overall, "单位", ranked=differ)
-    return TallySection("各牵头单位情况", (_unit_sentence(scene, ranked, differ=differ),), tuple(rows), note)
+    return Section(
+        "各牵头单位情况", (_unit_sentence(scene, ranked, differ=differ),), rows=tuple(rows), note=note
+    )
 
 
 def _ranks(tally: Tally) -> bool:
@@ -69,7 +71,7 @@ def _unit_sentence(scene: Scene, units: list[Tally], *, differ: bool) -> str:
     return f"{len(units)}个牵头单位中，{'，'.join(p for p in parts if p)}。{where}"
 
 
-def by_leader(scene: Scene) -> TallySection | None:
+def by_leader(scene: Scene) -> Section | None:
     """四、分管领导牵头情况, in the order of the summary: leaders are not ranked."""
     overall = scene.summary.overall
     leaders = [t for t in scene.summary.by_leader if t.total or t.problems]
@@ -93,7 +95,7 @@ def by_leader(scene: Scene) -> TallySection | None:
     note = _note(leaders, overall, "领导", ranked=False)
     if len(rows) > 1:
         rows.append(_row("", "合计", overall))
-    return TallySection("分管领导牵头情况", (lead,), tuple(rows), note)
+    return Section("分管领导牵头情况", (lead,), rows=tuple(rows), note=note)
 
 
 def _note(tallies: list[Tally], overall: Tally, who: str, *, ranked: bool) -> str:

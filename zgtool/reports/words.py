@@ -27,13 +27,13 @@ def share(part: int, whole: int) -> str:
     return f"{permille // 10}%" if permille % 10 == 0 else f"{permille // 10}.{permille % 10}%"
 
 
-def change(now: int, before: int | None, unit: str = "") -> str:
-    """“，较上周增加3条”; “，与上周持平”; "" when there is no last week."""
+def change(now: int, before: int | None, unit: str = "", last: str = "上周") -> str:
+    """“，较上周增加3条”; “，与上周持平”; "" when there is no last week (or month: `last`)."""
     if before is None:
         return ""
     if now == before:
-        return "，与上周持平"
-    return f"，较上周{'增加' if now > before else '减少'}{abs(now - before)}{unit}"
+        return f"，与{last}持平"
+    return f"，较{last}{'增加' if now > before else '减少'}{abs(now - before)}{unit}"
 
 
 def chinese_number(number: int) -> str:
@@ -76,3 +76,10 @@ def width(text: str) -> float:
 def counted(pairs: Sequence[tuple[str, int]], unit: str = "条") -> str:
     """“人事处3条、规划处2条”."""
     return listed(f"{name}{count}{unit}" for name, count in pairs)
+
+
+def numbered(lines: Sequence[str]) -> tuple[str, ...]:
+    """1. 2. 3. before the lines; one line stands without a number."""
+    if len(lines) < 2:
+        return tuple(lines)
+    return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))

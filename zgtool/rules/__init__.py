@@ -2,11 +2,9 @@
 
 from zgtool.rules import (
     closeout,
-    completion,
     deadlines,
     finish,
     history,
-    horizons,
     measures,
     reporting,
     results,
@@ -16,11 +14,9 @@ from zgtool.rules import (
 
 __all__ = [
     "closeout",
-    "completion",
     "deadlines",
     "finish",
     "history",
-    "horizons",
     "measures",
     "reporting",
     "results",

@@ -15,6 +15,7 @@ LEDGER_NAME = "总台账.xlsx"
 WEEKLY_NAME = "周报.docx"
 FINDINGS_NAME = "校验结果.xlsx"
 RETURNS_FOLDER = "退改"
+PAPERS_LIST_NAME = "文书清单.json"
 ORIGINALS_FOLDER = "原件"
 MANIFEST_NAME = "manifest.json"
 LEDGER_BEFORE_NAME = "总台账（本次运行前）.xlsx"
@@ -92,6 +93,10 @@ class WorkArea:
     def filed(self, week: ReportWeek, edition: int) -> Path:
         """The folder of one filed edition under 归档."""
         return self.archive / week_folder_name(week, edition)
+
+    def papers(self, week: ReportWeek) -> Path:
+        """The folder of the Word papers of one week under 输出."""
+        return self.output / f"{week.label}_文书"
 
     def published(self, week: ReportWeek, edition: int) -> Path:
         """The folder of one edition under 输出."""

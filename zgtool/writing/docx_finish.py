@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from typing import Any
 
@@ -19,22 +19,39 @@ from lxml import etree
 
 from zgtool.model.settings import Settings
 from zgtool.reports.words import chinese_number, width
-from zgtool.writing.gongwen import CHAR, WIDE_MARKS, text_of
+from zgtool.writing.closing import closing_indents, sealed_indents
+from zgtool.writing.gongwen import CHAR, LINE, WIDE_MARKS, text_of
 from zgtool.writing.gongwen_base import DEFAULT_FONTS, font_table
 from zgtool.writing.reproducible import normalised
 from zgtool.writing.word_template import GUARD
 
-_NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）)")
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d{1,2}\.(?!\d)|（\d{1,2}）)"
+)
+_MARKS: dict[str, Callable[[int], str]] = {
+    "heading 1": lambda n: f"{chinese_number(n)}、",
+    "heading 2": lambda n: f"（{chinese_number(n)}）",
+    "heading 3": lambda n: f"{n}.",
+    "heading 4": lambda n: f"（{n}）",
+}
+"""The four levels of the standard."""
 _TRACES = re.compile(r"rsid|paraId|textId")
 
 
-def finished(document: Document, settings: Settings, *, title: str, author: str, day: date) -> bytes:
-    """The paper as bytes. title, author and `day` (the end of its period) go into the document properties."""
+def finished(
+    document: Document, settings: Settings, *, title: str, author: str, day: date, sealed: bool = False
+) -> bytes:
+    """The paper as bytes. title, author and `day` (the end of its period) go into the document properties.
+
+    sealed: signature and date leave room for the seal.
+    """
     body = document.element.body
     names = {s.style_id: (s.name or "").lower() for s in document.styles}
     paragraphs = [(p, _style(p, names)) for p in body.iter(qn("w:p"))]
     _number_headings(paragraphs)
-    _place_closing(paragraphs)
+    _place_closing(paragraphs, sealed=sealed)
+    _place_annexes(paragraphs)
+    _end_section(body)
     for run in body.iter(qn("w:r")):
         _finish_run(run)
     for table in list(body.iter(qn("w:tbl"))):
@@ -53,47 +70,64 @@ def _style(paragraph: Any, names: dict[str, str]) -> str:
 
 
 def _number_headings(paragraphs: list[tuple[Any, str]]) -> None:
-    """一、 and （一） in the order in which headings stand, whatever number they were typed with."""
-    first = second = 0
+    """一、（一）1.（1） in the order in which headings stand, whatever number they were typed with."""
+    counts = [0] * len(_MARKS)
     for paragraph, style in paragraphs:
-        if style not in ("heading 1", "heading 2"):
+        if style not in _MARKS:
             continue
         text = next((t for t in paragraph.iter(qn("w:t")) if t.text), None)
         if text is None:
             continue
-        if style == "heading 1":
-            first, second = first + 1, 0
-            mark = f"{chinese_number(first)}、"
-        else:
-            second += 1
-            mark = f"（{chinese_number(second)}）"
-        text.text = mark + _NUMBER.sub("", text.text.lstrip())
+        level = list(_MARKS).index(style)
+        counts[level:] = [counts[level] + 1, *[0] * (len(counts) - level - 1)]
+        text.text = _MARKS[style](counts[level]) + _NUMBER.sub("", text.text.lstrip())
 
 
-def _place_closing(paragraphs: list[tuple[Any, str]]) -> None:
-    """署名 and 成文日期 without a seal (GB/T 9704-2012, 7.3.5), on one page with the text before."""
+def _place_closing(paragraphs: list[tuple[Any, str]], *, sealed: bool) -> None:
+    """署名 and 成文日期 by the rules (GB/T 9704-2012, 7.3.5), on one page with the text before."""
+    indents = sealed_indents if sealed else closing_indents
     for place, (paragraph, style) in enumerate(paragraphs[:-1]):
         date_paragraph, next_style = paragraphs[place + 1]
         if style != "署名" or next_style != "成文日期":
             continue
-        office, day = closing_indents(text_of(paragraph), text_of(date_paragraph))
+        office, day = indents(text_of(paragraph), text_of(date_paragraph))
         _indent_right(paragraph, office)
         _indent_right(date_paragraph, day)
-        if place:
-            _keep_with_next(paragraphs[place - 1][0])
+        for before, kind in reversed(paragraphs[:place]):  # never a page with signature and date alone
+            _keep_with_next(before)
+            if kind != "附件说明":
+                break
 
 
-def closing_indents(office: str, day: str) -> tuple[float, float]:
-    """Right indents of signature and date in 字.
+def _place_annexes(paragraphs: list[tuple[Any, str]]) -> None:
+    """附件说明: one line below the text, 2字 in, wrapped lines under the first character of the name."""
+    lines = [p for p, style in paragraphs if style == "附件说明"]
+    for place, paragraph in enumerate(lines):
+        several = len(lines) > 1
+        lead = "附件：" if place == 0 else ""
+        number = f"{place + 1}. " if several else ""
+        text = next(t for t in paragraph.iter(qn("w:t")))
+        text.text = f"{lead}{number}{text.text}"
+        text.set(qn("xml:space"), "preserve")
+        hanging, left = width(lead + number), 5 + width("1. " if several else "")
+        properties = paragraph.get_or_add_pPr()
+        indent = properties.get_or_add_ind()
+        for name, chars in (("left", left), ("hanging", hanging)):
+            indent.set(qn(f"w:{name}Chars"), str(round(chars * 100)))
+            indent.set(qn(f"w:{name}"), str(round(chars * CHAR)))
+        if place == 0:
+            properties.get_or_add_spacing().set(qn("w:before"), str(LINE))
+            properties.get_or_add_spacing().set(qn("w:beforeLines"), "100")
 
-    The signature stands 2字 from the right, the date begins 2字 right of the signature's
-    first character; a date longer than the signature stands 2字 from the right itself and
-    the signature moves left with it.
-    """
-    name, when = width(office), width(day)
-    if when <= name:
-        return 2.0, name - when
-    return 4.0 + when - name, 2.0
+
+def _end_section(body: Any) -> None:
+    """Where nothing follows a sheet lying across, its section is the last one: no empty page behind it."""
+    last = body.find(qn("w:sectPr"))
+    before = last.getprevious() if last is not None else None
+    inner = before.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") if before is not None else None
+    if inner is not None:
+        body.replace(last, inner)
+        body.remove(before)
 
 
 def _keep_with_next(paragraph: Any) -> None:

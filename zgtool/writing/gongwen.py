@@ -15,6 +15,7 @@ from pathlib import Path
 from lxml import etree
 
 from zgtool.model.settings import Settings
+from zgtool.writing.closing import closing_indents, sealed_indents
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PAGE: dict[str, int | str] = {"w": 11906, "h": 16838}
@@ -33,8 +34,12 @@ LANDSCAPE: dict[str, int | str] = {"top": 1587, "right": 2098, "bottom": 1474, "
 """The same sheet turned: landscape top is portrait left."""
 TEXT_WIDTH = 8845
 """156 mm: what the margins leave."""
+TURNED_WIDTH = 12756
+"""225 mm: the same on a sheet lying across."""
 GRID: dict[str, int | str] = {"type": "linesAndChars", "linePitch": 579, "charSpace": -842}
 """22 lines of 28 characters that fill the 版心, for a Normal style of 16 pt."""
+TURNED_GRID: dict[str, int | str] = {"type": "lines", "linePitch": 579}
+"""Lines only: what lies across is tables."""
 LINE = 579
 """Exact 28.95 pt: 22 lines on a page (29 pt gives 21)."""
 CHAR = 316
@@ -44,7 +49,9 @@ SONG, HEI = "宋体", "黑体"
 COMPATIBILITY = 15
 
 WIDE_MARKS = re.compile("[“”‘’—…·]")
-_SLOTS = ("ascii", "hAnsi", "eastAsia", "cs")
+_IDENT = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
+_SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
 def check_gongwen(path: Path, settings: Settings | None = None) -> list[str]:
@@ -66,7 +73,9 @@ def check_gongwen(path: Path, settings: Settings | None = None) -> list[str]:
         *_page_faults(body),
         *_style_faults(styles, fonts),
         *_setting_faults(trees["word/settings.xml"]),
-        *_footer_faults(trees),
+        *_footer_faults(trees, parts),
+        *_picture_faults(body),
+        *_closing_faults(body, styles),
         *_table_faults(body),
         *_run_faults(trees),
         *_property_faults(parts),
@@ -96,7 +105,7 @@ def _page_faults(body: etree._Element) -> Iterator[str]:
         turned = attribute(section, "pgSz", "orient") == "landscape"
         page = {"w": PAGE["h"], "h": PAGE["w"]} if turned else PAGE
         margins = {**MARGINS, **LANDSCAPE} if turned else MARGINS
-        grid = {} if turned else GRID
+        grid = TURNED_GRID if turned else GRID
         for element, figures in (("pgSz", page), ("pgMar", margins), ("docGrid", grid)):
             for name, value in figures.items():
                 held = attribute(section, element, name)
@@ -155,35 +164,56 @@ def _setting_faults(settings: etree._Element) -> Iterator[str]:
         yield "文档里留有编辑记录（rsids）或外挂模板。"
 
 
-def _footer_faults(trees: dict[str, etree._Element]) -> Iterator[str]:
-    body = trees["word/document.xml"]
-    kinds = {r.get(q("type")) for r in body.iter(q("footerReference"))}
-    if not {"default", "even"} <= kinds:
-        yield "缺少奇数页或偶数页的页脚。"
-    places = set()
-    for name, tree in trees.items():
-        if not name.startswith("word/footer"):
+def _footer_faults(trees: dict[str, etree._Element], parts: dict[str, bytes]) -> Iterator[str]:
+    for number, section in enumerate(trees["word/document.xml"].iter(q("sectPr")), 1):
+        footers = _footers_of(section, trees, parts)
+        if not {"default", "even"} <= footers.keys():
+            yield f"第{number}节缺少奇数页或偶数页的页脚。"
             continue
-        paragraph = tree.find(q("p"))
-        text = "".join(t.text or "" for t in tree.iter(q("t")))
-        if "PAGE" not in "".join(i.text or "" for i in tree.iter(q("instrText"))):
-            yield f"{name} 里没有页码。"
-        if not (text.startswith("— ") and text.endswith(" —")):
-            yield f"{name} 的页码两边应各有一条一字线。"
-        for run in tree.iter(q("r")):
-            sized = attribute(run, "rPr/sz") == str(FOOTER_SIZE)
-            if not sized or attribute(run, "rPr/rFonts", "ascii") != SONG:
-                yield f"{name} 的页码应为 4 号宋体。"
-                break
-        places.add(
-            (
-                attribute(paragraph, "pPr/jc"),
-                attribute(paragraph, "pPr/ind", "rightChars"),
-                attribute(paragraph, "pPr/ind", "leftChars"),
+        turned = attribute(section, "pgSz", "orient") == "landscape"
+        for kind, place in (("default", ("right", "100", "")), ("even", ("left", "", "100"))):
+            yield from (
+                f"第{number}节{fault}" for fault in _number_faults(footers[kind], place, turned=turned)
             )
-        )
-    if not {("right", "100", ""), ("left", "", "100")} <= places:
-        yield "页码应单页右空一字、双页左空一字。"
+
+
+def _footers_of(
+    section: etree._Element, trees: dict[str, etree._Element], parts: dict[str, bytes]
+) -> dict[str, etree._Element]:
+    relations = etree.fromstring(parts["word/_rels/document.xml.rels"])
+    targets = {r.get("Id"): f"word/{r.get('Target')}" for r in relations}
+    found = {}
+    for reference in section.iter(q("footerReference")):
+        tree = trees.get(targets.get(str(reference.get(_IDENT)), ""))
+        if tree is not None:
+            found[str(reference.get(q("type")))] = tree
+    return found
+
+
+def _number_faults(footer: etree._Element, place: tuple[str, str, str], *, turned: bool) -> Iterator[str]:
+    """One footer: — 1 — in 4号 宋体 where it belongs, on a sheet lying across turned and at its left edge."""
+    boxes = list(footer.iter(f"{{{_SHAPE}}}bodyPr"))
+    if turned != any(box.get("vert") == "vert" for box in boxes):
+        yield "是横排，页码应当转 90 度放在左边。" if turned else "是竖排，页码不应当转向。"
+    paragraph = next((p for p in footer.iter(q("p")) if text_of(p)), None)
+    if paragraph is None or "PAGE" not in "".join(i.text or "" for i in paragraph.iter(q("instrText"))):
+        yield "的页脚里没有页码。"
+        return
+    text = text_of(paragraph)
+    if not (text.startswith("— ") and text.endswith(" —")):
+        yield "的页码两边应各有一条一字线。"
+    for run in paragraph.iter(q("r")):
+        sized = attribute(run, "rPr/sz") == str(FOOTER_SIZE)
+        if not sized or attribute(run, "rPr/rFonts", "ascii") != SONG:
+            yield "的页码应为 4 号宋体。"
+            break
+    held = (
+        attribute(paragraph, "pPr/jc"),
+        attribute(paragraph, "pPr/ind", "rightChars"),
+        attribute(paragraph, "pPr/ind", "leftChars"),
+    )
+    if held != place:
+        yield "的页码应单页右空一字、双页左空一字。"
 
 
 def _table_faults(body: etree._Element) -> Iterator[str]:
@@ -197,6 +227,34 @@ def _table_faults(body: etree._Element) -> Iterator[str]:
         heading = attribute(table, "tblPr/tblLook", "firstRow") != "0"
         if rows and heading and rows[0].find(f"{q('trPr')}/{q('tblHeader')}") is None:
             yield f"第{number}个表的表头不在每页重复。"
+
+
+def _picture_faults(body: etree._Element) -> Iterator[str]:
+    for number, inline in enumerate(body.iter(f"{{{_DRAWING}}}inline", f"{{{_DRAWING}}}anchor"), 1):
+        properties = inline.find(f"{{{_DRAWING}}}docPr")
+        if properties is None or not properties.get("descr"):
+            yield f"第{number}个图没有替代文字。"
+        paragraph = next(inline.iterancestors(q("p")), None)
+        if attribute(paragraph, "pPr/spacing", "lineRule") != "auto":
+            yield f"第{number}个图所在的段落是固定行距，图会被裁掉。"
+
+
+def _closing_faults(body: etree._Element, styles: etree._Element) -> Iterator[str]:
+    """署名 directly before 成文日期, both where the rule for a sealed or an unsealed paper puts them."""
+    names = {str(s.get(q("styleId"))): attribute(s, "name") for s in styles.iter(q("style"))}
+    paragraphs = list(body.iterchildren(q("p")))
+    for place, paragraph in enumerate(paragraphs):
+        if names.get(attribute(paragraph, "pPr/pStyle")) != "署名" or "{{" in text_of(paragraph):
+            continue
+        after = paragraphs[place + 1] if place + 1 < len(paragraphs) else paragraph
+        office, day = text_of(paragraph), text_of(after)
+        if not re.fullmatch(r"\d{4}年[1-9]\d?月[1-9]\d?日", day):
+            yield f"落款“{office}”下一行应当是成文日期，写全年月日，不编虚位。"
+            continue
+        held = tuple(attribute(p, "pPr/ind", "rightChars") for p in (paragraph, after))
+        rules = (closing_indents(office, day), sealed_indents(office, day))
+        if held not in [tuple(str(round(chars * 100)) for chars in rule) for rule in rules]:
+            yield f"落款“{office}”和日期的右空是{'、'.join(held)}，不合用印或者不用印的排法。"
 
 
 def _in_landscape(table: etree._Element) -> bool:

@@ -9,29 +9,32 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from zgtool.model.settings import Settings
 from zgtool.writing.gongwen import (
-    CHAR,
     COMPATIBILITY,
-    FOOTER_SIZE,
     GRID,
     HEI,
+    LANDSCAPE,
     MARGINS,
     PAGE,
     SONG,
     TEXT_WIDTH,
+    TURNED_GRID,
     W,
 )
-from zgtool.writing.gongwen_styles import fonts_xml, styles_xml
+from zgtool.writing.gongwen_footers import footer, turned_footer
+from zgtool.writing.gongwen_styles import styles_xml
 from zgtool.writing.reproducible import normalised
 
 _R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_FOOTERS, _TURNED_FOOTERS = ("rId4", "rId5"), ("rId6", "rId7")
+"""Relations of the page numbers on odd and even pages, upright and lying across."""
 _MADE_ON = date(2020, 1, 1)
 """Stands in the properties of base and template; a paper carries the end of its period."""
 DEFAULT_FONTS = Settings()
@@ -50,8 +53,9 @@ _ALIASES = {
 
 def package(body: str, *, title: str) -> bytes:
     """A whole .docx with this body (XML of paragraphs and tables) in the default fonts."""
+    turned = _TURNED_FOOTERS if _TURNED_FOOTERS[0] in body else ()
     parts = {
-        "[Content_Types].xml": _content_types(),
+        "[Content_Types].xml": _content_types(len(_FOOTERS) + len(turned)),
         "_rels/.rels": _relations(
             {
                 "rId1": ("officeDocument", "word/document.xml"),
@@ -64,20 +68,22 @@ def package(body: str, *, title: str) -> bytes:
                 "rId1": ("styles", "styles.xml"),
                 "rId2": ("settings", "settings.xml"),
                 "rId3": ("fontTable", "fontTable.xml"),
-                "rId4": ("footer", "footer1.xml"),
-                "rId5": ("footer", "footer2.xml"),
+                **{ident: ("footer", f"footer{n}.xml") for n, ident in enumerate((*_FOOTERS, *turned), 1)},
             }
         ),
-        "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>{body}{_section()}'
+        "word/document.xml": f'{_HEAD}<w:document xmlns:w="{W}" xmlns:r="{_R}"><w:body>{body}{section()}'
         "</w:body></w:document>",
         "word/styles.xml": _HEAD + styles_xml(DEFAULT_FONTS),
         "word/settings.xml": _settings(),
         "word/fontTable.xml": font_table(
             (DEFAULT_FONTS.body_font, DEFAULT_FONTS.kai_font, DEFAULT_FONTS.title_font, HEI, SONG)
         ),
-        "word/footer1.xml": _footer("right", "rightChars", "right"),
-        "word/footer2.xml": _footer("left", "leftChars", "left"),
+        "word/footer1.xml": footer("right", "rightChars", "right"),
+        "word/footer2.xml": footer("left", "leftChars", "left"),
     }
+    if turned:
+        parts["word/footer3.xml"] = turned_footer("right", "rightChars", "right")
+        parts["word/footer4.xml"] = turned_footer("left", "leftChars", "left")
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, text in parts.items():
@@ -119,6 +125,28 @@ def row(widths: tuple[int, ...], cells: tuple[tuple[str, str], ...], *, heading:
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if heading else ''}</w:trPr>{made}</w:tr>"
 
 
+def form_table(grid: tuple[int, ...], rows: tuple[str, ...]) -> str:
+    """A form: no heading row, none to repeat; rows from `form_row`."""
+    return table(grid, rows).replace('w:val="0420" w:firstRow="1"', 'w:val="0400" w:firstRow="0"')
+
+
+def form_row(grid: tuple[int, ...], cells: Sequence[tuple[int, str]], height: int = 0) -> str:
+    """One row of a form from (width, paragraphs as XML); a cell spans the columns of the grid it covers."""
+    made, place = "", 0
+    for width, inner in cells:
+        begin, reach = place, 0
+        while reach < width:
+            reach += grid[place]
+            place += 1
+        span = f'<w:gridSpan w:val="{place - begin}"/>' if place - begin > 1 else ""
+        made += (
+            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}<w:vAlign w:val="center"/></w:tcPr>'
+            f"{inner}</w:tc>"
+        )
+    tall = f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>' if height else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{tall}</w:trPr>{made}</w:tr>"
+
+
 def copies_block(text: str) -> str:
     """抄送 between two thick rules as wide as the 版心."""
     rule = '<w:{} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
@@ -145,15 +173,14 @@ def font_table(names: tuple[str, ...]) -> str:
     return f'{_HEAD}<w:fonts xmlns:w="{W}">{fonts}</w:fonts>'
 
 
-def _content_types() -> str:
+def _content_types(footers: int) -> str:
     main = "application/vnd.openxmlformats-officedocument.wordprocessingml"
     parts = {
         "/word/document.xml": f"{main}.document.main+xml",
         "/word/styles.xml": f"{main}.styles+xml",
         "/word/settings.xml": f"{main}.settings+xml",
         "/word/fontTable.xml": f"{main}.fontTable+xml",
-        "/word/footer1.xml": f"{main}.footer+xml",
-        "/word/footer2.xml": f"{main}.footer+xml",
+        **{f"/word/footer{n}.xml": f"{main}.footer+xml" for n in range(1, footers + 1)},
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     overrides = "".join(f'<Override PartName="{p}" ContentType="{t}"/>' for p, t in parts.items())
@@ -191,38 +218,32 @@ def _attributes(figures: Mapping[str, int | str]) -> str:
     return " ".join(f'w:{name}="{value}"' for name, value in figures.items())
 
 
-def _section() -> str:
+def section(*, turned: bool = False) -> str:
+    """The page of what stands before: upright, or lying across with the number still at the upright foot."""
+    odd, even = _TURNED_FOOTERS if turned else _FOOTERS
+    page = {"w": PAGE["h"], "h": PAGE["w"], "orient": "landscape"} if turned else PAGE
+    margins = {**MARGINS, **LANDSCAPE} if turned else MARGINS
+    grid = TURNED_GRID if turned else GRID
     return (
-        '<w:sectPr><w:footerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="even" r:id="rId5"/>'
-        f"<w:pgSz {_attributes(PAGE)}/><w:pgMar {_attributes(MARGINS)}/><w:docGrid {_attributes(GRID)}/>"
+        f'<w:sectPr><w:footerReference w:type="default" r:id="{odd}"/>'
+        f'<w:footerReference w:type="even" r:id="{even}"/>'
+        f"<w:pgSz {_attributes(page)}/><w:pgMar {_attributes(margins)}/><w:docGrid {_attributes(grid)}/>"
         "</w:sectPr>"
     )
 
 
-def _footer(side: str, chars: str, indent: str) -> str:
-    look = f'<w:rPr>{fonts_xml(SONG)}<w:sz w:val="{FOOTER_SIZE}"/><w:szCs w:val="{FOOTER_SIZE}"/></w:rPr>'
-    look = look.replace("<w:rFonts ", '<w:rFonts w:hint="eastAsia" ')
+def portrait_end() -> str:
+    """The end of what stands upright: the next page lies across."""
+    return _section_end(section())
 
-    def run(inner: str) -> str:
-        return f"<w:r>{look}{inner}</w:r>"
 
-    def mark(kind: str) -> str:
-        return run(f'<w:fldChar w:fldCharType="{kind}"/>')
+def turned_end() -> str:
+    """The end of what lies across; at the end of a paper its section becomes the last one."""
+    return _section_end(section(turned=True))
 
-    number = (
-        mark("begin")
-        + run('<w:instrText xml:space="preserve"> PAGE </w:instrText>')
-        + mark("separate")
-        + run("<w:t>1</w:t>")
-        + mark("end")
-    )
-    dash = '<w:t xml:space="preserve">{}</w:t>'
-    return (
-        f'{_HEAD}<w:ftr xmlns:w="{W}" xmlns:r="{_R}"><w:p><w:pPr><w:pStyle w:val="Footer"/>'
-        f'<w:ind w:{chars}="100" w:{indent}="{CHAR}"/><w:jc w:val="{side}"/></w:pPr>'
-        f"{run(dash.format('— '))}{number}{run(dash.format(' —'))}</w:p></w:ftr>"
-    )
+
+def _section_end(properties: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="Gap"/><w:keepNext w:val="0"/>{properties}</w:pPr></w:p>'
 
 
 def _settings() -> str:

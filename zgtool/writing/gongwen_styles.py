@@ -50,6 +50,7 @@ def styles_xml(fonts: Settings) -> str:
 def _styles(fonts: Settings) -> tuple[_Style, ...]:
     kai, body = fonts.kai_font, fonts.body_font
     cell = f'<w:widowControl w:val="0"/>{_CELL_LINE}{_FLUSH}'
+    form_cell = cell.replace('w:line="300"', 'w:line="360"')
     heading = f"<w:keepNext/>{_EXACT}{_FIRST_LINE}"
     centred = '<w:jc w:val="center"/>'
     return (
@@ -57,6 +58,7 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
             "Title", "Title", f"<w:keepNext/>{_TITLE_LINE}{_FLUSH}{centred}", fonts.title_font, TITLE_SIZE
         ),
         _Style("Particulars", "期号", f"<w:keepNext/>{_EXACT}{_FLUSH}{centred}", kai, FOOTER_SIZE),
+        _Style("DocNumber", "发文字号", f"<w:keepNext/>{_EXACT}{_FLUSH}{centred}"),
         _Style(
             "Addressee",
             "主送机关",
@@ -65,6 +67,31 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
         *(
             _Style(f"Heading{n}", f"heading {n}", f'{heading}<w:outlineLvl w:val="{n - 1}"/>', font)
             for n, font in enumerate((HEI, kai, body, body), 1)
+        ),
+        _Style("Annexes", "附件说明", f"{_EXACT}{_FLUSH}"),
+        _Style("AnnexMark", "附件序号", f"<w:keepNext/>{_EXACT}{_FLUSH}", HEI),
+        _Style("AnnexPage", "附件首行", f"<w:keepNext/><w:pageBreakBefore/>{_EXACT}{_FLUSH}", HEI),
+        _Style(
+            "AnnexTitle",
+            "附件标题",
+            f'<w:keepNext/><w:spacing w:before="{LINE}" w:beforeLines="100" w:after="240" w:line="640" '
+            f'w:lineRule="exact"/>{_FLUSH}{centred}',
+            fonts.title_font,
+            TITLE_SIZE,
+        ),
+        _Style(
+            "FormTitle",
+            "另页标题",
+            f'<w:keepNext/><w:pageBreakBefore/><w:spacing w:before="0" w:after="240" w:line="640" '
+            f'w:lineRule="exact"/>{_FLUSH}{centred}',
+            fonts.title_font,
+            TITLE_SIZE,
+        ),
+        _Style(
+            "Chart",
+            "图",
+            '<w:keepNext/><w:snapToGrid w:val="0"/>'
+            f'<w:spacing w:before="60" w:after="60" w:line="240" w:lineRule="auto"/>{_FLUSH}{centred}',
         ),
         _Style(
             "SignOffice",
@@ -93,6 +120,16 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
         _Style("TableHead", "表头", f"<w:keepNext/>{cell}{centred}", HEI, TABLE_SIZE, _OFF_GRID, "TableText"),
         _Style(
             "TableText", "表格文字", f'{cell}<w:jc w:val="left"/>', body, TABLE_SIZE, _OFF_GRID, "TableText"
+        ),
+        _Style("FormLabel", "表格栏目", f"{form_cell}{centred}", HEI, FOOTER_SIZE, _OFF_GRID, "FormText"),
+        _Style(
+            "FormText",
+            "表格填写",
+            f'{form_cell}<w:jc w:val="left"/>',
+            body,
+            FOOTER_SIZE,
+            _OFF_GRID,
+            "FormText",
         ),
         _Style("TableCentred", "表格居中", f"{cell}{centred}", body, TABLE_SIZE, _OFF_GRID, "TableCentred"),
         _Style(

@@ -1,48 +1,61 @@
-"""Report content → Word. Layout only: what the paper says is decided in `zgtool.reports`."""
+"""Report content → Word. Layout only: what a paper says is decided in `zgtool.reports`."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from zgtool.model.settings import Settings
-from zgtool.reports.weekly import WeeklyContent
+from zgtool.reports.content import Paper
+from zgtool.reports.outline import Outline
 from zgtool.writing.faults import TemplateTrouble
 from zgtool.writing.reproducible import write_whole
 
-__all__ = ["TemplateTrouble", "check_weekly_template", "default_weekly_template", "write_weekly"]
-
-_WEEKLY_NAME = "周报模板.docx"
+__all__ = ["TemplateTrouble", "check_template_file", "default_template", "paper_bytes", "write_paper"]
 
 
-def write_weekly(
-    content: WeeklyContent, target: Path, settings: Settings, template: Path | None = None
-) -> None:
-    """Write the weekly report; the same content, settings and template give the same bytes.
+def write_paper(paper: Paper, outline: Outline, target: Path, settings: Settings, template: Path) -> None:
+    """Write one paper; the same content, settings and template give the same bytes.
 
-    template: the office's own Word template, None for the one that comes with zgtool.
+    template: the office's own or the one that comes with zgtool (`default_template`).
     TemplateTrouble, with a sentence for the office, when the template cannot be rendered (the
     target is then as it was); OSError when the target cannot be written.
     """
+    write_whole(target, paper_bytes(paper, outline, settings, template))
+
+
+def paper_bytes(paper: Paper, outline: Outline, settings: Settings, template: Path) -> bytes:
+    """The finished Word file of one paper. Raises TemplateTrouble as `write_paper` does."""
     from zgtool.writing.docx_finish import finished
-    from zgtool.writing.weekly_template import VARIABLES, weekly_variables
+    from zgtool.writing.paper_template import values_of, variables_of
     from zgtool.writing.word_template import rendered
 
-    document = rendered(template or default_weekly_template(), VARIABLES, weekly_variables(content))
-    title = "".join(content.title)
-    data = finished(document, settings, title=title, author=content.office, day=content.period_end)
-    write_whole(target, data)
+    document = rendered(template, variables_of(outline), values_of(outline, paper))
+    charts = {name: section.chart for name, section in paper.sections.items() if section.chart}
+    if charts:
+        from zgtool.writing.docx_charts import put_charts
+
+        put_charts(document, charts, settings)
+    return finished(
+        document,
+        settings,
+        title="".join(paper.title),
+        author=paper.office,
+        day=paper.day,
+        sealed=paper.sealed,
+    )
 
 
-def check_weekly_template(template: Path) -> list[str]:
-    """What keeps a weekly template from being used, one Chinese sentence each; [] when it can be."""
-    from zgtool.writing.weekly_template import VARIABLES
+def check_template_file(template: Path, outline: Outline) -> list[str]:
+    """What keeps a template from being used for a paper, one Chinese sentence each; [] when it can be."""
+    from zgtool.writing.paper_template import variables_of
     from zgtool.writing.word_template import check_template
 
-    return check_template(template, VARIABLES)
+    return check_template(template, variables_of(outline))
 
 
-def default_weekly_template() -> Path:
-    """The template that comes with zgtool: inside the installed package, or beside it in a checkout."""
+def default_template(name: str) -> Path:
+    """The template of a paper (周报) that comes with zgtool: inside the installed package, or beside it."""
     package = Path(__file__).resolve().parents[1]
-    inside = package / "templates" / _WEEKLY_NAME
-    return inside if inside.exists() else package.parent / "templates" / _WEEKLY_NAME
+    file = f"{name}模板.docx"
+    inside = package / "templates" / file
+    return inside if inside.exists() else package.parent / "templates" / file

@@ -24,6 +24,14 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\
 _TAG_WORDS = re.compile(r"(?<=[{}%])_(?=[{}%])")
 GUARD = "\ufdd0"
 """Put into data where it looks like the engine's own {_{ escapes, taken out again afterwards."""
+CHART_MARK = "\ufdd1"
+"""Stands before and behind the name of a chart where it belongs in the rendered paper; data cannot hold it."""
+
+
+class ChartPlace(str):
+    """The place of a chart, printed by a template: its name between two CHART_MARKs."""
+
+    __slots__ = ()
 
 
 def check_template(path: Path, variables: Sequence[Variable]) -> list[str]:
@@ -69,6 +77,8 @@ def _final(value: Any) -> Any:
     """Only texts and whole numbers reach the paper; anything else is a mistake of ours or of the template."""
     if isinstance(value, Undefined):
         return value
+    if isinstance(value, ChartPlace):
+        return f"{CHART_MARK}{plain(value)}{CHART_MARK}"
     if isinstance(value, str):
         return plain(value)
     if isinstance(value, int) and not isinstance(value, bool):

@@ -1,0 +1,103 @@
+"""What every paper has in common: nothing empty, nothing silly, nothing its outline does not know."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from tests import paper_scenes as scenes
+from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
+from zgtool.reports.content import Paper, Section
+from zgtool.reports.outline import Piece
+from zgtool.reports.scene import Scene, Subject
+from zgtool.writing.paper_template import values_of
+
+SCENES = {"full": scenes.full, "one": scenes.one, "empty": scenes.empty}
+
+
+def papers(kind: PaperKind, name: str) -> list[tuple[Subject, Paper]]:
+    scene: Scene = SCENES[name](month=kind.month)
+    return [(subject, kind.build(scene, subject)) for subject in kind.subjects(scene)]
+
+
+def said(paper: Paper) -> Iterator[str]:
+    """Every text of a paper that a reader sees."""
+    yield from (*paper.title, paper.period, paper.addressee, paper.opening, paper.copies, paper.office)
+    yield from paper.annexes
+    yield from paper.fields.values()
+    for section in paper.sections.values():
+        yield from (section.title, section.lead, section.note, *section.paragraphs)
+        yield from (str(cell) for row in section.rows for cell in row)
+        for group in section.groups:
+            yield group.title
+            for item in group.items:
+                yield from (item.title, *item.paragraphs)
+
+
+def empty_sections(kind: PaperKind, paper: Paper) -> list[str]:
+    """Sections with nothing in them, nor in the sections of a lower level behind them."""
+    found: list[str] = []
+    filled = 0
+    for slot in reversed(kind.outline.slots):
+        section = paper.sections.get(slot.name, Section(""))
+        holds = section.paragraphs or section.lead or section.rows or section.groups
+        if slot.name in paper.sections and not holds and filled <= slot.level:
+            found.append(slot.name)
+        filled = slot.level if holds else 0 if slot.level <= filled else filled
+    return found
+
+
+@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.key)
+def test_sentences_are_well_formed_and_no_section_stands_empty(kind: PaperKind, name: str) -> None:
+    for _, paper in papers(kind, name):
+        values_of(kind.outline, paper)
+        for text in said(paper):
+            assert not re.search(r"[，。；、：]{2}|[（：，；、][，。；、）]|None|nan|（）|\{|\}", text), text
+            assert text.count("（") == text.count("）"), text
+            assert not re.search(r"(?<![\d.])0[条个项]", text), text
+        assert empty_sections(kind, paper) == []
+        assert paper.office and paper.signed_on
+
+
+@pytest.mark.parametrize("name", SCENES)
+@pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.key)
+def test_sections_and_rows_fit_their_outline(kind: PaperKind, name: str) -> None:
+    slots = {slot.name: slot for slot in kind.outline.slots}
+    for _, paper in papers(kind, name):
+        for key, section in paper.sections.items():
+            slot = slots[key]
+            shown = {
+                Piece.HEADING: section.title,
+                Piece.LEAD: section.lead,
+                Piece.TEXT: section.paragraphs,
+                Piece.TABLE: section.rows,
+                Piece.NOTE: section.note,
+                Piece.GROUPS: section.groups,
+                Piece.CHART: section.chart,
+            }
+            assert not {piece for piece, value in shown.items() if value} - set(slot.pieces), key
+            assert all(len(row) == len(slot.columns) for row in section.rows)
+            if not slot.optional and Piece.HEADING in slot.pieces:
+                assert section.title
+        missing = slots.keys() - paper.sections.keys()
+        assert all(slots[name].optional for name in missing), missing
+
+
+@pytest.mark.parametrize("kind", PAPERS, ids=lambda kind: kind.key)
+def test_several_papers_of_a_kind_have_names_of_their_own(kind: PaperKind) -> None:
+    names = [subject.name for subject, _ in papers(kind, "full")]
+    assert len(set(names)) == len(names)
+    assert bool(kind.per) == all(names) or not names
+
+
+def test_a_paper_is_found_by_either_name_and_a_misspelt_one_gets_a_hint() -> None:
+    assert paper_kind("月汇报") is paper_kind("monthly") is not None
+    assert paper_kind("月报告") is None
+    assert nearest_paper("月报") in ("月汇报", "周报")
+    assert nearest_paper("督办单") == "督办通知单"
+
+
+def test_keys_and_names_are_unique() -> None:
+    names = [name for kind in PAPERS for name in (kind.key, kind.name)]
+    assert len(set(names)) == len(names)

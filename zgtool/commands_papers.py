@@ -1,0 +1,78 @@
+"""`zgtool paper`: arguments in, lines or JSON out, an exit code back."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from zgtool.app.paper_files import Wanted, Written, kinds_named, write_papers_of
+from zgtool.app.paper_scene import scenes_of
+from zgtool.app.tasks import CannotDo
+from zgtool.commands import CLEAN, check_target, day_of, open_area, parse_week, print_json
+from zgtool.reports.catalogue import PAPERS
+
+
+def paper(args: argparse.Namespace) -> int:
+    """Write one kind of paper, or all of them; `list` tells which there are."""
+    if args.paper in ("list", "清单"):
+        return _list(args.json)
+    kinds = kinds_named(args.paper)
+    if args.item and args.unit:
+        raise CannotDo("--item 和 --unit 只能写一个：措施编号已经说明是哪个单位。")
+    area, settings, _ = open_area(args)
+    if args.output:
+        check_target(args.output, ".docx")
+    week = parse_week(args.week) if args.week else None
+    day = day_of(args.today) if args.today else None
+    sealed = True if args.sealed else False if args.unsealed else None
+    wanted = Wanted(kinds, args.unit or "", args.item or "", sealed)
+    written = write_papers_of(area, scenes_of(area, week, day, settings), wanted, args.output)
+    if args.json:
+        print_json({"papers": [_plain(w) for w in written]})
+    else:
+        print("\n".join(_told(args.paper, written)))
+    return CLEAN
+
+
+def _list(as_json: bool) -> int:
+    if as_json:
+        print_json(
+            {"papers": [{"key": k.key, "name": k.name, "about": k.about, "per": k.per} for k in PAPERS]}
+        )
+        return CLEAN
+    print("可以出的文书（写中文名称或者英文名称都可以，all 是全部）：")
+    for kind in PAPERS:
+        each = f"，每个{kind.per}一份" if kind.per else ""
+        print(f"  {kind.name}（{kind.key}）：{kind.about}{each}")
+    return CLEAN
+
+
+def _told(asked: str, written: Sequence[Written]) -> Iterator[str]:
+    if not written:
+        yield "没有需要出文书的事项，没有写文件。"
+        return
+    folders: dict[Path, list[Written]] = {}
+    for paper in written:
+        folders.setdefault(paper.path.parent, []).append(paper)
+    for folder, papers in folders.items():
+        if len(papers) == 1:
+            yield f"{papers[0].kind.name}：{papers[0].path}"
+        else:
+            names = "、".join(dict.fromkeys(p.kind.name for p in papers))
+            yield f"{names}{len(papers)}份，在“{folder}”。"
+    for paper in written:
+        if paper.beside:
+            yield f"请注意：“{paper.beside.name}”有人改过，没有动它；新出的是“{paper.path.name}”。"
+
+
+def _plain(paper: Written) -> dict[str, str | None]:
+    return {
+        "paper": paper.kind.key,
+        "subject": paper.subject.name,
+        "unit": paper.subject.unit,
+        "file": str(paper.path),
+        "sha256": paper.sha256,
+        "content": paper.content,
+        "edited": str(paper.beside) if paper.beside else None,
+    }

@@ -1,0 +1,137 @@
+"""Every paper: one entry here is a command, a template, a page of the dictionary and a line of the manual."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from zgtool.model.ledger import Measure
+from zgtool.reports.circular import CIRCULAR_OUTLINE, circular
+from zgtool.reports.content import Paper
+from zgtool.reports.monthly import MONTHLY_OUTLINE, monthly
+from zgtool.reports.notices import (
+    NOTICE_OUTLINE,
+    open_item,
+    overdue_items,
+    remand,
+    remanded_items,
+    supervision,
+)
+from zgtool.reports.outline import Outline
+from zgtool.reports.scene import Scene, Subject
+from zgtool.reports.warnings import (
+    ADMONITION_OUTLINE,
+    REMINDER_OUTLINE,
+    admonished_units,
+    admonition,
+    reminded_units,
+    reminder,
+)
+from zgtool.reports.weekly import weekly_of
+from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
+
+
+@dataclass(frozen=True, slots=True)
+class PaperKind:
+    """One kind of paper.
+
+    name: what the office calls it, also in file names; key: the same for programs. subjects: what each
+    single paper is about, () when there is no occasion for one. month: it speaks of the month, not of
+    the week. per: what one paper is about (单位, 措施 …), "" where there is only one. of_item: what the
+    paper of a measure is about that is asked for by its number, whether there is occasion or not.
+    """
+
+    key: str
+    name: str
+    about: str
+    outline: Outline
+    build: Callable[[Scene, Subject], Paper]
+    subjects: Callable[[Scene], tuple[Subject, ...]]
+    per: str = ""
+    month: bool = False
+    of_item: Callable[[Scene, Measure], Subject | None] | None = None
+
+
+def _whole(scene: Scene) -> tuple[Subject, ...]:
+    return (Subject(),)
+
+
+PAPERS: tuple[PaperKind, ...] = (
+    PaperKind(
+        "weekly",
+        "周报",
+        "整改办每周的汇总情况，报局党组",
+        WEEKLY_OUTLINE,
+        lambda scene, _: weekly_paper(weekly_of(scene)),
+        _whole,
+    ),
+    PaperKind(
+        "monthly",
+        "月汇报",
+        "每月向局党组汇报：总体情况、成效、问题、提请研判、下月重点，附台账",
+        MONTHLY_OUTLINE,
+        monthly,
+        _whole,
+        month=True,
+    ),
+    PaperKind(
+        "circular",
+        "通报",
+        "向各牵头单位通报进展，点名到单位和事项，附排名",
+        CIRCULAR_OUTLINE,
+        circular,
+        _whole,
+    ),
+    PaperKind(
+        "supervision",
+        "督办通知单",
+        "超期的措施一事一单，附回执",
+        NOTICE_OUTLINE,
+        supervision,
+        overdue_items,
+        "措施",
+        of_item=open_item,
+    ),
+    PaperKind(
+        "remand",
+        "限时办结通知",
+        "限时办结的措施一事一单，附回执",
+        NOTICE_OUTLINE,
+        remand,
+        remanded_items,
+        "措施",
+        of_item=open_item,
+    ),
+    PaperKind(
+        "reminder",
+        "整改情况提醒书",
+        "提醒单位：到期没有办结的、临近到期的、没有报送的",
+        REMINDER_OUTLINE,
+        reminder,
+        reminded_units,
+        "单位",
+    ),
+    PaperKind(
+        "admonition",
+        "告诫书",
+        "限时办结期限已过、超期三十天以上的单位",
+        ADMONITION_OUTLINE,
+        admonition,
+        admonished_units,
+        "单位",
+    ),
+)
+"""In the order in which the office meets them."""
+
+
+def paper_kind(text: str) -> PaperKind | None:
+    """The paper called so, by its Chinese name or its key; None when there is none."""
+    return next((kind for kind in PAPERS if text.strip() in (kind.name, kind.key)), None)
+
+
+def nearest_paper(text: str) -> str:
+    """The name of the paper that `text` comes nearest to, "" when nothing is near."""
+    names = [name for kind in PAPERS for name in (kind.name, kind.key)]
+    near = difflib.get_close_matches(text.strip(), names, n=1, cutoff=0.3)
+    return near[0] if near else ""

@@ -1,0 +1,40 @@
+"""Titles that break where a reader would break them, and the moment a paper's figures stand for."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from zgtool.model.period import ReportWeek
+from zgtool.reports.words import moment_words, span_words, width
+
+_TITLE_WIDTH = 20.0
+"""字 of a 22 pt title on one line of 156 mm."""
+
+
+def title_lines(inspection: str, rest: str) -> tuple[str, ...]:
+    """The title on one line where it fits; otherwise broken between the two parts, never inside a word."""
+    return lines_of(inspection_words(inspection), rest)
+
+
+def lines_of(*parts: str) -> tuple[str, ...]:
+    """A title from its parts: as few lines as hold them, broken only between parts."""
+    lines: list[str] = []
+    for part in parts:
+        if lines and width(lines[-1] + part) <= _TITLE_WIDTH:
+            lines[-1] += part
+        else:
+            lines.append(part)
+    return tuple(lines)
+
+
+def inspection_words(name: str) -> str:
+    """The inspection's name as it stands in titles: with 巡视 in it."""
+    name = name.strip() or "巡视"
+    return name if "巡" in name else f"{name}巡视"
+
+
+def cut_off_words(week: ReportWeek, closes: datetime | None, today: date) -> str:
+    """The close of reporting once it has passed; before it, or without it, the day of the paper."""
+    if closes is not None and today >= closes.date():
+        return moment_words(closes, week.monday)
+    return span_words(today, today).removeprefix(f"{week.year}年")
