@@ -13,6 +13,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,23 @@ def as_pdf(path: Path, folder: Path) -> Path:
         check=True, capture_output=True, timeout=180, env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
     )  # fmt: skip
     return folder / f"{source.stem}.pdf"
+
+
+def converted(paths: Sequence[Path], folder: Path, ending: str) -> dict[str, Path]:
+    """The files as LibreOffice saves them, by stem; a file that it cannot open without repair fails the test."""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    if not office:
+        pytest.skip("没有 LibreOffice，没有另存")
+    folder.mkdir(parents=True, exist_ok=True)
+    profile = (folder / "profile").resolve().as_uri()
+    subprocess.run(
+        [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir",
+         str(folder), *map(str, paths)],
+        check=True, capture_output=True, timeout=300,
+    )  # fmt: skip
+    made = {path.stem: folder / f"{path.stem}.{ending}" for path in paths}
+    assert all(path.exists() for path in made.values()), "有文件打不开"
+    return made
 
 
 def _lines_only(path: Path, folder: Path) -> Path:

@@ -93,7 +93,8 @@ def _numbered(findings: Sequence[Finding], ledger: Ledger) -> Iterator[Finding]:
 def _fate(account: Taken) -> FileFate:
     submission = account.submission
     if account.merged:
-        reason = f"并入{len(account.merged)}行" + (
+        again = f"第{submission.edition}次报送，" if submission.edition > 1 else ""
+        reason = f"{again}并入{len(account.merged)}行" + (
             f"，退回{len(account.returned)}行" if account.returned else ""
         )
         return FileFate(submission.file, RETURNED if account.returned else MERGED, submission.unit, reason)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from zgtool.app.assess import Assessment
 from zgtool.app.catalogue import titles
-from zgtool.model.finding import Finding, Severity
+from zgtool.app.returns import Returned, write_returns
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.ops.merge import Taken
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.weekly import weekly_content
 from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
-from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME, return_name
+from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME
 from zgtool.writing.ledger_xlsx import layout_of, write_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What papers say besides the findings. originals: bytes of each file that came in, by its name."""
+    """What papers say besides the findings. originals: bytes of each file that came in, by its name, those inside a .zip behind its name."""
 
     settings: Settings
     week: ReportWeek
@@ -56,8 +55,9 @@ class LedgerMisread(RuntimeError):
 def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
     """Write all papers of a week below `folder`; raises OSError, LimitExceeded, TemplateTrouble, LedgerMisread."""
     folder.mkdir(parents=True, exist_ok=True)
-    papers = [_ledger(folder, found, scene), *_returns(folder, found, scene)]
-    papers.append(_findings(folder, found, scene, papers))
+    returned = write_returns(folder, found, scene.settings, scene.week, scene.originals)
+    papers = [_ledger(folder, found, scene), *(Paper("return", r.path, r.unit) for r in returned)]
+    papers.append(_findings(folder, found, scene, returned))
     papers.append(_weekly(folder, found, scene))
     return papers
 
@@ -106,61 +106,11 @@ def _confirm_sheets(meant: Ledger, held: Ledger) -> None:
             raise LedgerMisread(f"写出的总台账“{name}”一页读回来不一样")
 
 
-def _returns(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
-    papers = []
-    by_file: dict[str, list[Finding]] = {}
-    for finding in found.findings:
-        if finding.severity is not Severity.INFO and finding.where.file in scene.originals:
-            by_file.setdefault(finding.where.file, []).append(finding)
-    for account in found.taken:
-        unit, faults = account.submission.unit, by_file.get(account.submission.file, [])
-        if not unit or account.aside or not faults:
-            continue
-        path = folder / return_name(unit)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _write_return(path, account, faults, scene)
-        papers.append(Paper("return", path, unit))
-    return papers
-
-
-def _write_return(path: Path, account: Taken, faults: list[Finding], scene: Scene) -> None:
-    from zgtool.writing.annotate_xlsx import annotate
-    from zgtool.writing.package_parts import Unpatchable
-    from zgtool.writing.return_form_xlsx import write_return_form
-
-    submission = account.submission
-    edition = max(submission.edition, 1) + 1
-    try:
-        annotate(
-            scene.originals[submission.file],
-            faults,
-            path,
-            unit=submission.unit,
-            week=scene.week,
-            edition=edition,
-        )
-    except Unpatchable:
-        write_return_form(
-            submission.unit,
-            submission.rows,
-            faults,
-            path,
-            settings=scene.settings,
-            week=scene.week,
-            edition=edition,
-        )
-
-
-def _findings(folder: Path, found: Assessment, scene: Scene, papers: list[Paper]) -> Paper:
+def _findings(folder: Path, found: Assessment, scene: Scene, returned: Sequence[Returned]) -> Paper:
     from zgtool.writing.findings_xlsx import write_findings
 
     path = folder / FINDINGS_NAME
-    returned = {p.unit: p.path.relative_to(folder).as_posix() for p in papers if p.kind == "return"}
-    links = {
-        t.submission.file: returned[t.submission.unit]
-        for t in found.taken
-        if t.submission.unit in returned and not t.aside
-    }
+    links = {r.file: r.path.relative_to(folder).as_posix() for r in returned}
     write_findings(
         found.findings,
         found.summary,

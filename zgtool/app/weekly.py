@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -9,13 +10,15 @@ from pathlib import Path
 import zgtool
 from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import calendar_note, closes_of, week_number
-from zgtool.app.desk import Desk, NotReady, Progress, lay_out
+from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import severity_counts
+from zgtool.reading.archive import read_members
+from zgtool.reading.package import open_zip
 from zgtool.workspace import archive, disk, filed
 from zgtool.workspace.journal import noted
 from zgtool.workspace.layout import WorkArea
@@ -115,10 +118,21 @@ def assessed(
         edition=desk.edition,
         today=today,
         closes=closes,
-        originals={i.name: disk.read_bytes(i.path) for i, _ in desk.received},
+        originals=_originals(desk.received),
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
     )
     return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene
+
+
+def _originals(received: Sequence[Read]) -> dict[str, bytes]:
+    """The bytes of every file that came in, by the name findings give it; of a .zip also of what is in it."""
+    found = {}
+    for incoming, read in received:
+        data = found[incoming.name] = disk.read_bytes(incoming.path)
+        if any(s.file != incoming.name for s in read):
+            members = read_members(open_zip(data, incoming.name), incoming.name)
+            found |= {m.name: m.data for m in members if m.data is not None}
+    return found
 
 
 def _published(area: WorkArea, week: ReportWeek, edition: int) -> dict[str, Path]:

@@ -35,7 +35,8 @@ class Column:
     kind: text | key | unit | units | deadline | date | percent | choice
     fillable: an office column that the unit may fill where the office left it empty.
     core: always written; other columns are written once a row holds a value for them.
-    width: in characters of the workbook's default font.
+    note: what to fill in, for the heading and the manual. example: a cell as it should be, for the unit
+    that has to mend one. width: in characters of the workbook's default font.
     """
 
     key: str
@@ -49,6 +50,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     note: str = ""
+    example: str = ""
     width: float = 12
 
 
@@ -87,37 +89,46 @@ LEDGER: tuple[Column, ...] = (
                           "要求要点 具体内容 要点"),
            note="问题里的每一点要求，都要有对应的整改措施。"),
     Column("goal", "整改目标", fillable=True, width=18,
-           aliases=_names("整改落实目标 任务目标 成果体现 阶段整改目标 整改要求 有关要求 预期目标 目标任务")),
+           aliases=_names("整改落实目标 任务目标 成果体现 阶段整改目标 整改要求 有关要求 预期目标 目标任务"),
+           example="建立按岗培训制度，科级以上干部全部轮训一遍"),
     Column("measure", "整改措施", core=True, required=True, fillable=True, width=38,
            aliases=_names("措施内容 整改计划 采取的整改措施 细化的整改措施 方案内容 工作计划 整改治理要求 具体措施 "
                           "整改举措 主要措施 落实措施"),
-           note="写清做什么、做多少、谁来做；经分管领导审定后由办公室掌握。"),
+           note="写清做什么、做多少、谁来做；经分管领导审定后由办公室掌握。",
+           example="9月30日前举办2期执法业务培训班，全体监察员轮训一遍"),
     Column("target", "量化标准或检验指标", core=True, fillable=True, width=24,
            aliases=_names("检验指标 整改标准 整改完成标准 量化标准 量化指标 可视化检验指标 验收标准 完成标志 销号标准 "
                           "成效标准 完成标准 量化标准/检验指标"),
-           note="能量化的写数量、比例、次数；不能量化的写看得见的成果，例：印发《××办法》。"),
+           note="能量化的写数量、比例、次数；不能量化的写看得见的成果，例：印发《××办法》。",
+           example="举办培训班2期，参训46人次，覆盖率100%；印发《培训管理办法》"),
     Column("horizon", "整改类型", "choice", choices=HORIZONS, core=True, fillable=True, width=10,
            aliases=_names("是否常态化坚持 是否集中整改期完成 整改类别 整改分类 时限类型"),
-           note="立行立改、限期整改或长期坚持。"),
+           note="立行立改、限期整改或长期坚持。",
+           example="限期整改"),
     Column("lead_unit", "牵头单位", "unit", core=True, required=True, fillable=True, width=12,
            aliases=_names("牵头部门 整体牵头部门/负责人 责任单位 责任部门 整改责任单位 整改责任单位/责任人 整改单位 "
                           "整改主体 整改主责部门 具体责任单位 承办单位 承办单位/部门 主办单位 所属责任公司 被检查单位 "
                           "责任处室 责任科室 牵头处室 主责单位 牵头责任单位 整改牵头单位 整体牵头部门 牵头整改部门"),
-           note="只能有一个牵头单位。"),
+           note="只能有一个牵头单位。",
+           example="人事处"),
     Column("supporting_units", "配合单位", "units", core=True, fillable=True, width=14,
            aliases=_names("配合单位/部门 协办部门 协办单位 配合单位或部门 配合部门 协同单位 参与单位 配合责任单位"),
-           note="多个单位之间用顿号隔开。"),
+           note="多个单位之间用顿号隔开。",
+           example="财务处、办公室"),
     Column("leader", "分管领导", core=True, fillable=True, width=9,
            aliases=_names("责任领导 牵头领导 牵头区领导 有限公司责任领导 协助整改工作的领导 配合领导 牵头责任领导 "
-                          "分管局领导 包抓领导 分管负责同志")),
+                          "分管局领导 包抓领导 分管负责同志"),
+           example="张××"),
     Column("person", "责任人", core=True, fillable=True, width=9,
-           aliases=_names("整改责任人 整改第一责任人 主要责任人 责任干部 整改人 具体责任人 责任人员 经办人 承办人 负责人")),
+           aliases=_names("整改责任人 整改第一责任人 主要责任人 责任干部 整改人 具体责任人 责任人员 经办人 承办人 负责人"),
+           example="李××"),
     Column("contact", "联系人", fillable=True, width=14,
            aliases=_names("联络人 联系电话 联络员 牵头整改部门责任人及联系电话 填表人")),
     Column("deadline", "整改时限", "deadline", core=True, required=True, fillable=True, width=14,
            aliases=_names("整改期限 完成时限 计划完成时间 计划完成日期 预计完成时间 对应的完成时间 要求完成时间 截止日期 "
                           "整改截止时间 交办期限 完成期限 整改时间 时限 办理时限 时间节点 整改完成时限"),
-           note="至少细化到旬，例：2020年6月下旬、2020年6月30日前。"),
+           note="至少细化到旬，例：2020年6月下旬、2020年6月30日前。",
+           example="2020年6月下旬"),
     Column("limit", "限办期限", "date", width=11, aliases=_names("限时办结期限 延期至 限办时限"),
            note="限时办结、延期、回炉时由办公室在“销号审核”里定的日期；有它的按它计算超期，整改时限保留原定的。"),
     Column("registered_on", "挂号日期", "date", core=True, width=11, note="登记进台账的日期，由工具填写。"),
@@ -128,31 +139,40 @@ LEDGER: tuple[Column, ...] = (
     Column("status", "完成状态", "choice", _UNIT, choices=STATUSES, core=True, width=11,
            aliases=_names("具体问题整改完成情况 任务状态 整改状态 是否销号 是否已完成整改 是否完成 议定事项状态 复查结果 "
                           "整改状态(已完成/推进中) 销号情况"),
-           note="由牵头单位选填；符合销号条件的选“申请销号”。"),
+           note="由牵头单位选填；符合销号条件的选“申请销号”。",
+           example="推进中"),
     Column("rate", "完成率", "percent", _UNIT, core=True, width=8,
-           aliases=_names("整改进度 本周进度 完成百分比 进度 序时进度"), note="按百分比填写，例：80%。"),
+           aliases=_names("整改进度 本周进度 完成百分比 进度 序时进度"), note="按百分比填写，例：80%。",
+           example="50%"),
     Column("last_rate", "上周进度", "percent", _UNIT, width=8),
     Column("last_progress", "上期进展", "text", _TOOL, width=24, note="上一期报的进展，供对照；请在“本周进展”里写新的。"),
     Column("progress", "本周进展", "text", _UNIT, core=True, width=38,
            aliases=_names("进展情况 问题完成情况概述 整改情况 整改描述 整改情况描述 落实情况 实际完成情况 完成情况 "
                           "进度情况 已采取的整改措施 整改进展 工作进展 整改落实情况 整改完成情况 本周工作进展 本周整改进展"),
-           note="写本周做了什么、做成多少；没有进展的写明原因。"),
+           note="写本周做了什么、做成多少；没有进展的写明原因。",
+           example="6月9日召开动员会，举办第1期培训班，参训23人，完成50%"),
     Column("done_on", "完成时间", "date", _UNIT, core=True, width=11,
            aliases=_names("实际完成时间 整改完成时间 整改到位时间 措施完成时间 完成日期 整改结束时间 办结时间 "
-                          "完成/作废时间")),
+                          "完成/作废时间"),
+           example="2020-06-18"),
     Column("evidence", "佐证材料", "text", _UNIT, core=True, width=22,
            aliases=_names("完成附件文件 佐证材料附件 附件名称 整改后图片 整改前图片 整改成果描述 整改成果 成效清单 "
                           "支撑材料 印证材料 备查材料"),
-           note="逐项写名称、文号或日期；申请销号时必填。"),
+           note="逐项写名称、文号或日期；申请销号时必填。",
+           example="《关于印发培训管理办法的通知》（×人〔2020〕12号）；第1期培训签到表（6月9日）"),
     Column("report", "专项报告", "text", _UNIT, core=True, width=16, aliases=_names("销号专项报告 专项整改报告"),
-           note="申请销号时写专项报告的名称和日期。"),
+           note="申请销号时写专项报告的名称和日期。",
+           example="《问题3整改情况专项报告》（2020年6月18日）"),
     Column("review", "牵头责任领导审查", "text", _UNIT, core=True, width=14,
-           aliases=_names("领导审查 分管领导审查 审查签字 审定签字"), note="申请销号时写审查领导的姓名和日期。"),
+           aliases=_names("领导审查 分管领导审查 审查签字 审定签字"), note="申请销号时写审查领导的姓名和日期。",
+           example="张××，2020年6月18日"),
     Column("reason", "未完成原因", "text", _UNIT, core=True, width=18,
            aliases=_names("未整改到位问题原因及下一步计划 延期说明 滞后原因 原因分析 困难问题 需协调解决的问题 "
-                          "存在困难 存在的困难")),
+                          "存在困难 存在的困难"),
+           example="省外师资受疫情影响未能到位，第2期培训班推迟"),
     Column("next_step", "下一步措施", "text", _UNIT, core=True, width=18,
-           aliases=_names("下步措施 下一步计划 下一步工作计划 下一步打算 下周计划 下步打算")),
+           aliases=_names("下步措施 下一步计划 下一步工作计划 下一步打算 下周计划 下步打算"),
+           example="6月24日前举办第2期培训班，6月30日前完成考核"),
     Column("amount", "涉及金额", "text", _UNIT, width=10,
            aliases=_names("问题金额 问题整改金额 整改资金 追缴资金 归还原渠道")),
     Column("accountability", "追责情况", "text", _UNIT, width=14,
@@ -194,6 +214,11 @@ FORM_VERSION = "1"
 def heading_of(key: str) -> str:
     """The heading shown for a column key, also for a column of the office's own ("+名称")."""
     return key[1:] if key.startswith(EXTRA) else BY_KEY[key].heading
+
+
+def example_of(key: str) -> str:
+    """A cell of this column as it should be; "" where the schema has no example."""
+    return BY_KEY[key].example if key in BY_KEY else ""
 
 
 def owner_of(key: str) -> Owner:

@@ -21,7 +21,11 @@ RETURN_SHEET = "退改说明"
 """The first sheet of a workbook sent back; it lists what to mend and is no ledger."""
 NOTE_HEAD = "【退改意见】"
 """How our notes in a workbook sent back begin."""
+RETURN_CLOSING = "本页、涂色和批注由整改办的台账工具（zgtool）加上，再次报送时会自动清除，不必手工删除。"
+"""The last sentence of that sheet; it tells the sheet from one that a unit called the same."""
 PROPERTY_UNIT, PROPERTY_WEEK, PROPERTY_EDITION = "zgtool_unit", "zgtool_week", "zgtool_edition"
+PROPERTY_RETURNED = "zgtool_returned"
+"""The report week whose workbook was sent back; the count of `PROPERTY_EDITION` is of this week only."""
 
 
 def fingerprint(row: Measure) -> str:

@@ -40,18 +40,23 @@ _FULL_WEEK = re.compile(r"(\d{4})\s*年\s*第\s*(\d{1,2})\s*周|(?<!\d)(\d{4})-?
 _BARE_WEEK = re.compile(r"第\s*(\d{1,2}|[一二三四五六七八九十]{1,4})\s*周")
 _FULL_DAY = re.compile(r"((?:19|20)\d{2})\s*[-./年]?\s*(\d{1,2})\s*[-./月]?\s*(\d{1,2})(?!\d)\s*日?")
 _PART_DAY = re.compile(r"(?<![\d.])(\d{1,2})\s*[月.]\s*(\d{1,2})\s*日?(?![\d.])|(?<!\d)(\d{2})(\d{2})(?!\d)")
+_RETURN_LINE = re.compile(r"(\d{4})年第(\d{1,2})周\s*改好报回后为第(\d{1,3})次报送")
 _NEAR_WEEKS = 8
 """A bare 第N周 at most this far from the week at hand is taken for a week of the year."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inner:
-    """What a form handed out by zgtool says of itself. `prints`: 措施编号 → fingerprint of its texts."""
+    """What a form handed out by zgtool says of itself. `prints`: 措施编号 → fingerprint of its texts.
+
+    edition: 第几次 of a workbook that was sent back; returned: the report week it was sent back in, "" unknown.
+    """
 
     unit: str = ""
     week: str = ""
     version: str = ""
     edition: int = 0
+    returned: str = ""
     prints: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -79,14 +84,33 @@ def inner_identity(book: RawBook) -> Inner:
         elif re.fullmatch(r"[0-9a-f]{12}", value):
             prints[key] = value
     held = book.properties
-    edition = pairs.get(identity.EDITION) or held.get(identity.PROPERTY_EDITION, "")
+    told = _told_on_list(book)
+    edition = pairs.get(identity.EDITION) or held.get(identity.PROPERTY_EDITION, "") or told[1]
     return Inner(
         pairs.get(identity.UNIT) or held.get(identity.PROPERTY_UNIT, ""),
         pairs.get(identity.WEEK) or held.get(identity.PROPERTY_WEEK, ""),
         pairs.get(identity.VERSION, ""),
         int(edition) if edition.isdigit() and len(edition) < 4 else 0,
+        held.get(identity.PROPERTY_RETURNED, "") or told[0],
         prints,
     )
+
+
+def is_return_list(sheet: RawSheet) -> bool:
+    """Whether a sheet is the list we put before a workbook sent back, whatever number its name got."""
+    return sheet.name.startswith(identity.RETURN_SHEET) and any(
+        cells and cells[0] == identity.RETURN_CLOSING for _, cells in sheet.rows
+    )
+
+
+def _told_on_list(book: RawBook) -> tuple[str, str]:
+    """Week and count as that list tells them: programs that drop the properties leave it in."""
+    for sheet in filter(is_return_list, book.sheets):
+        for _, cells in sheet.rows[:3]:
+            found = _RETURN_LINE.search(str(cells[0])) if cells else None
+            if found:
+                return _week(int(found[1]), int(found[2])), found[3]
+    return "", ""
 
 
 def settle_identity(

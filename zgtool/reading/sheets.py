@@ -7,12 +7,13 @@ from dataclasses import dataclass, field, replace
 
 from zgtool.model import identity
 from zgtool.model.finding import Finding, Location
-from zgtool.model.identity import NOTE_HEAD, RETURN_SHEET
+from zgtool.model.identity import NOTE_HEAD
 from zgtool.model.ledger import Heading
 from zgtool.model.text import shorten
 from zgtool.model.units import UnitList
 from zgtool.reading.drafts import Draft
 from zgtool.reading.headings import HeadingWords, name_column
+from zgtool.reading.identity import is_return_list
 from zgtool.reading.kinds import (
     COMMENTS,
     EMPTY,
@@ -84,7 +85,7 @@ def read_content(
     """
     words, readers = _words(own), _readers(units)
     content, hidden = Content(), []
-    filled = [s for s in book.sheets if s.rows and s.name != identity.SHEET]
+    filled = [s for s in book.sheets if s.rows and s.name != identity.SHEET and not is_return_list(s)]
     if not filled:
         raise Unreadable.of(EMPTY, name)
     for sheet in filled:
@@ -92,7 +93,7 @@ def read_content(
         if read is not None and (read.drafts or not sheet.hidden):
             content.sheets.append(read)
             hidden += [read] if sheet.hidden else []
-        elif not sheet.hidden and sheet.name not in (*_GUIDES, RETURN_SHEET):
+        elif not sheet.hidden and sheet.name not in _GUIDES:
             content.findings.append(OTHER_SHEET.at(Location(file=name, sheet=sheet.name), sheet.name))
     if not content.sheets:
         raise Unreadable.of(NO_HEADING, name, _first_words(filled))
@@ -207,9 +208,9 @@ def _about_sheet(sheet: RawSheet, name: str, heading: int, gap: int, has_rows: b
         found.append(HIDDEN_ROWS.at(where, "、".join(shown) + more,
                                     message=f"有{len(rows)}行、{len(columns)}列是隐藏的{why}，已一并读取"))  # fmt: skip
     comments = {
-        place: text
+        place: own
         for place, text in marks.comments.items()
-        if place[0] > heading and text and not text.startswith(NOTE_HEAD)
+        if place[0] > heading and (own := text.partition(NOTE_HEAD)[0].strip())
     }
     if comments:
         first = min(comments)

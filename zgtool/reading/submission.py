@@ -76,7 +76,7 @@ def read_parcel(
         week=who.week,
         week_by=who.week_by,
         filled_on=who.filled_on,
-        edition=inner.edition,
+        edition=inner.edition if inner.returned in ("", who.week or week) else 0,
         skipped=_skipped(content, name, who.unit),
         layout=content.layout,
         findings=tuple(replace(f, where=replace(f.where, unit=who.unit)) for f in findings),

@@ -132,9 +132,9 @@ def parse_week_folder(name: str) -> tuple[ReportWeek, int] | None:
         return None
 
 
-def return_name(unit: str) -> str:
+def return_name(unit: str, ending: str = ".xlsx") -> str:
     """退改/单位_退改.xlsx: the workbook that goes back to one unit, below an edition's folder."""
-    return f"{RETURNS_FOLDER}/{safe_name(unit)}_退改.xlsx"
+    return f"{RETURNS_FOLDER}/{safe_name(unit)}_退改{ending}"
 
 
 _FORBIDDEN = str.maketrans('\\/:*?"<>|', "＼／：＊？＂＜＞｜")

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
+from zgtool.model.columns import example_of
 from zgtool.model.finding import Finding, in_order
 from zgtool.model.identity import NOTE_HEAD, RETURN_SHEET
 from zgtool.model.period import ReportWeek
@@ -19,56 +19,58 @@ from zgtool.writing.cell_notes import drop_notes, put_notes
 from zgtool.writing.cell_styles import StyleSheet
 from zgtool.writing.edition_mark import set_edition
 from zgtool.writing.package_parts import Package, Unpatchable
-from zgtool.writing.reproducible import write_whole
-from zgtool.writing.return_list import CLOSING, head_texts, lines, print_titles, sheet_xml
+from zgtool.writing.return_list import Spotted, head_texts, lines, print_titles, sheet_xml
 from zgtool.writing.sheet_cells import SheetCells, Spot, address_of, spot_of
 from zgtool.writing.styles import SEVERITY_LOOKS, quoted, shown
 from zgtool.writing.workbook_part import MARKER, WorkbookPart
 
-__all__ = ["Unpatchable", "annotate", "annotated", "note_text", "without_marks"]
+__all__ = ["Marked", "Unpatchable", "annotated", "note_text", "without_marks"]
 
 _SELECTED = re.compile(rb'tabSelected="(?:1|true)"')
 _MARK_FILLS = frozenset(look.fill[1:].upper() for look in SEVERITY_LOOKS.values())
+_UNSIGNED = "原件带有电子签名，加注后签名失效，已从本副本去掉；报回前请重新签名。"
 
 
-def annotate(
-    original: bytes,
-    findings: Sequence[Finding],
-    target: Path,
-    *,
-    unit: str,
-    week: ReportWeek,
-    edition: int,
-) -> None:
-    """Write the marked copy of a unit's .xlsx or .xlsm file to `target`, whole or not at all.
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A workbook to send back. ending: what its name must end in; places: where a finding stands in it.
 
-    `edition`: 第几次 the file will be when it comes back. Findings that name a cell colour it; all are
-    listed on the first sheet. Raises Unpatchable with one Chinese sentence when the file is no patchable
-    workbook (then `return_form.write_return_form` answers it), OSError when it cannot be written.
+    A place is a reference such as "'台账'!D7"; findings that have no cell in the workbook have none.
     """
-    write_whole(target, annotated(original, findings, unit=unit, week=week, edition=edition))
+
+    data: bytes
+    ending: str = ".xlsx"
+    places: Mapping[Finding, str] = field(default_factory=dict)
 
 
 def annotated(
     original: bytes, findings: Sequence[Finding], *, unit: str, week: ReportWeek, edition: int
-) -> bytes:
-    """The bytes of the marked copy; see `annotate`."""
+) -> Marked:
+    """The marked copy of a unit's .xlsx or .xlsm file.
+
+    `edition`: 第几次 the file will be when it comes back. Findings that name a cell colour it; all are
+    listed on the first sheet. Raises Unpatchable with one Chinese sentence when the file is no patchable
+    workbook (then `return_form_xlsx.return_form` answers it).
+    """
     package = Package(original)
     book = WorkbookPart(package)
+    book.be_workbook()
+    unsigned = package.drop_signatures()
     _clear(package, book)
     ordered = in_order(findings)
-    places = _places(book, ordered)
-    styles = StyleSheet(book.styles(), _MARK_FILLS)
-    marked = _mark(package, ordered, places, styles)
+    spots = _spots(book, ordered)
+    styles = StyleSheet(book.styles(), _MARK_FILLS, book.styles_used())
+    marked, unseen = _mark(package, ordered, spots, styles)
     open_on_it = _deselect(package, book, marked)
     name = book.free_sheet_name(RETURN_SHEET)
-    rows = lines(ordered, [(p.sheet, address_of(p.spot) if p.spot else "") for p in places])
-    head = head_texts(ordered, unit=unit, week=week, edition=edition)
+    rows = lines(ordered, [Spotted(s.place, s.why_unseen(unseen)) for s in spots])
+    head = head_texts(ordered, unit=unit, week=week, edition=edition, remark=_UNSIGNED if unsigned else "")
     xml = sheet_xml(book.namespace, rows, head, styles, selected=open_on_it)
     names = {"_xlnm.Print_Titles": print_titles(name), MARKER: f"{quoted(name)}!$A$1"}
     book.insert_first(name, xml, names=names, open_on_it=open_on_it)
-    set_edition(package, book, edition)
-    return package.to_bytes()
+    set_edition(package, book, edition, week)
+    places = {f: s.place for f, s in zip(ordered, spots, strict=True) if s.place}
+    return Marked(package.to_bytes(), book.ending, places)
 
 
 def without_marks(original: bytes) -> bytes:
@@ -79,7 +81,7 @@ def without_marks(original: bytes) -> bytes:
 
 
 def note_text(findings: Sequence[Finding]) -> str:
-    """What the note on a cell says about it, gravest first."""
+    """What the note on a cell says about it, gravest first: 错在哪, 现填, 怎么改 and 例."""
     parts = []
     for finding in findings:
         held = f"\n现填：{shown(finding.found, 200)}" if finding.found else ""
@@ -87,11 +89,13 @@ def note_text(findings: Sequence[Finding]) -> str:
             f"{finding.severity.value} {finding.code}\n错在哪：{shown(finding.message, 500)}{held}"
             f"\n怎么改：{shown(finding.fix, 800)}"
         )
-    return shown(NOTE_HEAD + "\n\n".join(parts), 8000)
+    examples = dict.fromkeys(e for f in findings if (e := example_of(f.where.column)))
+    told = "".join(f"\n例：{example}" for example in examples)
+    return shown(NOTE_HEAD + "\n\n".join(parts) + told, 8000)
 
 
 def _clear(package: Package, book: WorkbookPart) -> None:
-    for sheet in reversed(book.our_lists(CLOSING)):
+    for sheet in reversed(book.our_lists()):
         book.remove(sheet)
     for sheet in book.sheets():
         if sheet.part:
@@ -103,39 +107,53 @@ def _clear(package: Package, book: WorkbookPart) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Where:
     """Where a finding leads in this workbook; empty where the file has no such sheet or cell."""
 
     sheet: str = ""
     part: str = ""
+    hidden: bool = False
     spot: Spot | None = None
 
+    @property
+    def place(self) -> str:
+        return f"{quoted(self.sheet)}!{address_of(self.spot)}" if self.spot else ""
 
-def _places(book: WorkbookPart, findings: Sequence[Finding]) -> list[_Place]:
+    def why_unseen(self, unseen: Mapping[tuple[str, Spot], str]) -> str:
+        """Why a link to the cell would show nothing; "" when the cell is in sight."""
+        if self.spot is None:
+            return ""
+        return "工作表已隐藏" if self.hidden else unseen.get((self.part, self.spot), "")
+
+
+def _spots(book: WorkbookPart, findings: Sequence[Finding]) -> list[_Where]:
     exact = {s.name: s for s in reversed(book.sheets()) if s.part}
     loose = {name.strip().casefold(): s for name, s in exact.items()}
     found = []
     for finding in findings:
         where = finding.where
         sheet = exact.get(where.sheet) or loose.get(where.sheet.strip().casefold())
-        found.append(_Place(sheet.name, sheet.part, spot_of(where.cell)) if sheet else _Place())
+        found.append(_Where(sheet.name, sheet.part, sheet.hidden, spot_of(where.cell)) if sheet else _Where())
     return found
 
 
 def _mark(
-    package: Package, findings: Sequence[Finding], places: Sequence[_Place], styles: StyleSheet
-) -> set[str]:
-    """Colour and note the cells; returns the sheet parts that were changed."""
+    package: Package, findings: Sequence[Finding], spots: Sequence[_Where], styles: StyleSheet
+) -> tuple[set[str], dict[tuple[str, Spot], str]]:
+    """Colour and note the cells; returns the sheet parts that were changed, and which cells are out of sight."""
     by_part: dict[str, dict[Spot, list[Finding]]] = defaultdict(lambda: defaultdict(list))
-    for finding, place in zip(findings, places, strict=True):
-        if place.spot:
-            by_part[place.part][place.spot].append(finding)
+    for finding, where in zip(findings, spots, strict=True):
+        if where.spot:
+            by_part[where.part][where.spot].append(finding)
+    unseen: dict[tuple[str, Spot], str] = {}
     for part, by_spot in by_part.items():
         cells = SheetCells(package.tree(part))
         tops = cells.tops(by_spot)
         shown_at: dict[Spot, list[Finding]] = defaultdict(list)
         for spot, found in by_spot.items():
             shown_at[tops[spot]].extend(found)
+            if not (cells.height(spot[0]) and cells.width(spot[1])):
+                unseen[part, spot] = "所在列已隐藏" if cells.height(spot[0]) else "所在行已隐藏"
         for spot, found in shown_at.items():
             gravest = min(found, key=lambda f: f.severity.rank).severity
             color = SEVERITY_LOOKS[gravest].fill[1:].upper()
@@ -144,7 +162,7 @@ def _mark(
             package, part, cells, {spot: note_text(in_order(found)) for spot, found in shown_at.items()}
         )
         package.touch(part)
-    return set(by_part)
+    return set(by_part), unseen
 
 
 def _deselect(package: Package, book: WorkbookPart, marked: set[str]) -> bool:

@@ -14,6 +14,8 @@ from lxml import etree
 from zgtool.writing.package_parts import Unpatchable, whole
 
 MARK_STYLE = "zgtool#"
+_MOST = 64_000
+"""Cell styles; a little over 65,000 are more than Excel opens."""
 _ORDER = (
     "numFmts",
     "fonts",
@@ -30,14 +32,28 @@ _ORDER = (
 
 
 class StyleSheet:
-    """Adds styles to a workbook's style part. `fills` are the mark colours ever used, as RRGGBB."""
+    """Adds styles to a workbook's style part. `fills` are the mark colours ever used, as RRGGBB.
 
-    def __init__(self, root: etree._Element, fills: frozenset[str]) -> None:
+    used: how many styles the sheets count on. A cell may name one that the part does not hold; it is shown
+    plain, and must not come to mean one of ours.
+    """
+
+    def __init__(self, root: etree._Element, fills: frozenset[str], used: int = 0) -> None:
         self._root = root
         self._ns = etree.QName(root).namespace or ""
         self._fills = fills
         self._seen: dict[str, dict[bytes, int]] = {}
         self._marked: dict[tuple[int, str], int] = {}
+        if used > _MOST:
+            raise Unpatchable(f"文件里的单元格格式超过{_MOST}种，无法在原表上标注")
+        if used:
+            self._reserve(used)
+
+    def _reserve(self, used: int) -> None:
+        xfs = self._section("cellXfs")
+        while len(xfs) < used:
+            xfs.append(self._element('<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>'))
+            xfs.set("count", str(len(xfs)))
 
     def marked(self, style: int, color: str) -> int:
         """The index of a style like `style` with the background `color` (RRGGBB)."""
@@ -136,6 +152,8 @@ class StyleSheet:
                 seen.setdefault(_key(old), index)
         key = _key(element)
         if key not in seen:
+            if len(home) >= _MOST:
+                raise Unpatchable(f"文件里的单元格格式超过{_MOST}种，无法在原表上标注")
             home.append(element)
             seen[key] = len(home) - 1
             home.set("count", str(len(home)))

@@ -1,7 +1,7 @@
 """第几次: the count of returns that travels inside a workbook.
 
 Our own forms keep it on a very hidden sheet (rows 单位, 报告周, 表样版本, 次数 in columns A
-and B); a unit's own workbook keeps it in its document properties.
+and B); a unit's own workbook keeps it in its document properties, with the week it counts for.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from lxml import etree
 
 from zgtool.model import identity
+from zgtool.model.period import ReportWeek
 from zgtool.writing.package_parts import Package, whole
 from zgtool.writing.sheet_cells import SheetCells
 from zgtool.writing.workbook_part import WorkbookPart
@@ -20,11 +21,15 @@ _NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
 _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 
 
-def set_edition(package: Package, book: WorkbookPart, edition: int) -> None:
-    """Write the count where this workbook keeps it; an ISO strict file has other properties and gets none."""
+def set_edition(package: Package, book: WorkbookPart, edition: int, week: ReportWeek) -> None:
+    """Write the count where this workbook keeps it; an ISO strict file has other properties and gets none.
+
+    There, and where a program dropped the properties, the first sheet still says which return it is.
+    """
     hidden = next((s for s in book.sheets() if s.name == identity.SHEET and s.part), None)
     if not book.strict and (hidden is None or _has_property(package)):
-        _set_property(package, edition)
+        _set_property(package, identity.PROPERTY_EDITION, "i4", str(edition))
+        _set_property(package, identity.PROPERTY_RETURNED, "lpwstr", str(week))
     if hidden is None:
         return
     cells = SheetCells(package.tree(hidden.part))
@@ -41,7 +46,7 @@ def _has_property(package: Package) -> bool:
     return bool(name) and identity.PROPERTY_EDITION.encode() in package.read(name)
 
 
-def _set_property(package: Package, edition: int) -> None:
+def _set_property(package: Package, key: str, kind: str, value: str) -> None:
     name = package.related("", "custom-properties")
     if not name:
         name = package.free_name("docProps/custom{}.xml") if package.find(_PART) else _PART
@@ -50,14 +55,12 @@ def _set_property(package: Package, edition: int) -> None:
         package.relate("", "custom-properties", name)
     root = package.tree(name)
     ns = etree.QName(root).namespace
-    entry = next((p for p in root if p.get("name") == identity.PROPERTY_EDITION), None)
+    entry = next((p for p in root if p.get("name") == key), None)
     if entry is None:
         pid = max((whole(p.get("pid")) for p in root), default=1) + 1
-        entry = etree.SubElement(
-            root, f"{{{ns}}}property", fmtid=_FMTID, pid=str(max(pid, 2)), name=identity.PROPERTY_EDITION
-        )
+        entry = etree.SubElement(root, f"{{{ns}}}property", fmtid=_FMTID, pid=str(max(pid, 2)), name=key)
     for child in list(entry):
         entry.remove(child)
     vt = next((uri for prefix, uri in root.nsmap.items() if prefix == "vt"), _VT)
-    etree.SubElement(entry, f"{{{vt}}}i4").text = str(edition)
+    etree.SubElement(entry, f"{{{vt}}}{kind}").text = value
     package.touch(name)

@@ -116,11 +116,7 @@ class Package:
         targets = [r.part for r in self.relations(name) if r.part]
         for gone in (name, self.find(rels_name(name))):
             self._forget(gone)
-        types = self.tree(CONTENT_TYPES)
-        for entry in types.findall(f"{{{_TYPES_NS}}}Override"):
-            if entry.get("PartName", "").lower() == f"/{name}".lower():
-                types.remove(entry)
-                self.touch(CONTENT_TYPES)
+        self._undeclare(name)
         still = {r.part for owner in self._owners() for r in self.relations(owner)} if targets else set()
         for target in targets:
             if target in self._parts and target not in still:
@@ -198,6 +194,35 @@ class Package:
             ContentType=content_type,
         )
         self.touch(CONTENT_TYPES)
+
+    def content_type(self, name: str) -> str:
+        """The content type of a part, "" when the file states none."""
+        ending = name.rpartition(".")[2].lower()
+        defaults = self.tree(CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Default")
+        stated = [*self._overrides(name), *(e for e in defaults if e.get("Extension", "").lower() == ending)]
+        return stated[0].get("ContentType", "") if stated else ""
+
+    def retype(self, name: str, content_type: str) -> None:
+        """State another content type for a part."""
+        self._undeclare(name)
+        self.declare(name, content_type)
+
+    def _overrides(self, name: str) -> list[etree._Element]:
+        stated = self.tree(CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Override")
+        return [e for e in stated if e.get("PartName", "").lower() == f"/{name}".lower()]
+
+    def _undeclare(self, name: str) -> None:
+        for entry in self._overrides(name):
+            self.tree(CONTENT_TYPES).remove(entry)
+            self.touch(CONTENT_TYPES)
+
+    def drop_signatures(self) -> bool:
+        """Take electronic signatures off, which any change makes false; True when there were any."""
+        signed = [r.part for r in self.relations("") if r.kind == "origin" and r.part]
+        for part in signed:
+            self.unrelate("", part)
+            self.drop(part)
+        return bool(signed)
 
     def declare_default(self, extension: str, content_type: str) -> None:
         """State the content type of an extension unless the file already does."""

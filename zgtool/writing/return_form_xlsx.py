@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from zgtool.model import identity
 from zgtool.model.columns import BY_KEY, CORE_KEYS, EXTRA, LEDGER, TOOL_KEYS, Owner, owner_of
@@ -17,9 +16,8 @@ from zgtool.model.finding import Finding
 from zgtool.model.ledger import Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.writing.annotate_xlsx import annotated
+from zgtool.writing.annotate_xlsx import Marked, annotated
 from zgtool.writing.package_parts import Package
-from zgtool.writing.reproducible import write_whole
 from zgtool.writing.sheet_cells import address_of
 from zgtool.writing.styles import open_workbook
 from zgtool.writing.table import HEAD_ROW, Table, write_table
@@ -30,27 +28,28 @@ _FIRST_ROW = HEAD_ROW + 2
 """Excel's number of the first row below the headings."""
 
 
-def write_return_form(
+def return_form(
     unit: str,
     rows: Sequence[Measure],
     findings: Sequence[Finding],
-    target: Path,
     *,
     settings: Settings,
     week: ReportWeek,
     edition: int,
-) -> None:
-    """Write a workbook that answers a file which cannot be marked in place, whole or not at all.
+) -> Marked:
+    """A workbook that answers a file which cannot be marked in place.
 
     `rows`: the unit's rows as read; none for a file that could not be read, then there is only the
-    list with the reason and the next step. Raises OSError when the target cannot be written,
-    LimitExceeded when a text does not fit.
+    list with the reason and the next step. Raises LimitExceeded when a text does not fit.
     """
     keys = _columns(rows)
     plain = _plain_workbook(unit, rows, keys, settings, week)
     placed = _placed(findings, rows, keys)
     marked = annotated(plain, placed, unit=unit, week=week, edition=edition)
-    write_whole(target, marked if rows else _list_only(marked))
+    if not rows:
+        return Marked(_list_only(marked.data))
+    theirs = {f: marked.places[p] for f, p in zip(findings, placed, strict=True) if p in marked.places}
+    return Marked(marked.data, places=theirs)
 
 
 def _columns(rows: Sequence[Measure]) -> list[str]:

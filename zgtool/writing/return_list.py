@@ -7,10 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
+from zgtool.model.columns import example_of
 from zgtool.model.finding import Finding, Severity
+from zgtool.model.identity import RETURN_CLOSING, RETURN_SHEET
 from zgtool.model.period import ReportWeek
 from zgtool.writing.cell_styles import StyleSheet
-from zgtool.writing.grid import column_name
+from zgtool.writing.grid import MOST_LINKS, column_name
 from zgtool.writing.package_parts import cell_text
 from zgtool.writing.sheet_cells import address_of
 from zgtool.writing.styles import (
@@ -26,12 +28,10 @@ from zgtool.writing.styles import (
     shown,
 )
 
-HEADINGS = ("序号", "级别", "位置", "栏目", "措施编号", "错在哪", "现填内容", "怎样改", "代码")
-WIDTHS = (6, 7, 16, 13, 10, 34, 34, 40, 8)
+HEADINGS = ("序号", "级别", "位置", "栏目", "措施编号", "错在哪", "现填内容", "怎么改", "例", "代码")
+WIDTHS = (5, 6, 14, 11, 8, 28, 24, 34, 20, 6.5)
 HEAD_ROW = 5
 """Excel's number of the heading row; findings follow below it."""
-
-CLOSING = "本页、涂色和批注由整改办的台账工具（zgtool）加上，再次报送时会自动清除，不必手工删除。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +43,23 @@ class Line:
     target: str
 
 
-def lines(findings: Sequence[Finding], places: Sequence[tuple[str, str]]) -> list[Line]:
-    """The findings as rows; `places` are the sheet and cell each leads to in this workbook ("" for none)."""
+@dataclass(frozen=True, slots=True)
+class Spotted:
+    """Where a finding stands in the workbook ("" when it has no cell there), and why it is out of sight there."""
+
+    place: str = ""
+    unseen: str = ""
+
+
+def lines(findings: Sequence[Finding], spotted: Sequence[Spotted]) -> list[Line]:
+    """The findings as rows, each with its place in this workbook."""
     rows = []
-    for number, (finding, (sheet, cell)) in enumerate(zip(findings, places, strict=True), 1):
+    for number, (finding, spot) in enumerate(zip(findings, spotted, strict=True), 1):
         where = finding.where
         place = "·".join(
             p for p in (where.sheet, where.cell or (f"第{where.row}行" if where.row else "")) if p
         )
+        place += f"（{spot.unseen}）" if spot.unseen else ""
         texts = (
             str(number),
             finding.severity.value,
@@ -60,16 +69,17 @@ def lines(findings: Sequence[Finding], places: Sequence[tuple[str, str]]) -> lis
             shown(finding.message, 500),
             shown(finding.found, 500),
             shown(finding.fix, 800),
+            example_of(where.column),
             finding.code,
         )
-        rows.append(Line(texts, finding.severity, f"{quoted(sheet)}!{cell}" if sheet and cell else ""))
+        rows.append(Line(texts, finding.severity, spot.place if number <= MOST_LINKS else ""))
     return rows
 
 
 def head_texts(
-    findings: Sequence[Finding], *, unit: str, week: ReportWeek, edition: int
+    findings: Sequence[Finding], *, unit: str, week: ReportWeek, edition: int, remark: str = ""
 ) -> tuple[str, str, str]:
-    """Title, the line that says whose and which week, and the line that says what to do."""
+    """Title, the line that says whose and which week, and the line that says what to do, ending in `remark`."""
     counts = Counter(f.severity for f in findings)
     parts = [f"{s.value} {counts[s]} 条（{duty}）" for s, duty in DUTIES.items() if counts[s]]
     total = f"共 {len(findings)} 条：" + "，".join(parts) + "。" if findings else "没有需要修改的问题。"
@@ -77,9 +87,9 @@ def head_texts(
         how = "涂色的单元格就是要改的地方，鼠标移上去可以看到批注；点“位置”直接跳过去。"
         how += "改好后请用本文件报回。"
     else:
-        how = "请照“怎样改”一栏处理后重新报送。" if findings else ""
+        how = "请照“怎么改”一栏处理后重新报送。" if findings else ""
     again = f"改好报回后为第{edition}次报送"
-    return "退改说明", f"{unit}　　{week.label}　　{again}", f"{total}{how}"
+    return RETURN_SHEET, f"{unit}　　{week.label}　　{again}", f"{total}{how}{remark}"
 
 
 DUTIES = {
@@ -98,7 +108,7 @@ def sheet_xml(
     last = len(HEADINGS)
     body = _top_rows(head, looks) + [_line_row(n, line, looks) for n, line in enumerate(rows, HEAD_ROW + 1)]
     end = HEAD_ROW + len(rows) + 2
-    body.append(_row(end, 20, [(1, CLOSING, looks.small)]))
+    body.append(_row(end, 20, [(1, RETURN_CLOSING, looks.small)]))
     merges = "".join(f'<mergeCell ref="A{r}:{address_of((r, last))}"/>' for r in (1, 2, 3, end))
     links = "".join(
         f'<hyperlink ref="C{number}" location={quoteattr(line.target)} display={quoteattr(line.texts[2])}/>'
@@ -135,7 +145,13 @@ def _top_rows(head: Sequence[str], looks: _Looks) -> list[str]:
 def _line_row(number: int, line: Line, looks: _Looks) -> str:
     cells = []
     for col, text in enumerate(line.texts, 1):
-        look = looks.severity[line.severity] if col == 2 else looks.middle if col in (1, 5, 9) else looks.body
+        look = (
+            looks.severity[line.severity]
+            if col == 2
+            else looks.middle
+            if col in (1, 5, len(HEADINGS))
+            else looks.body
+        )
         cells.append((col, text, looks.link if col == 3 and line.target else look))
     return _row(number, row_height(list(zip(line.texts, WIDTHS, strict=True)), 10), cells)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from zgtool.model.identity import RETURN_SHEET
+from zgtool.model.identity import RETURN_CLOSING, RETURN_SHEET
 from zgtool.writing.package_parts import Package, Unpatchable, is_strict, parse, relation_key, whole
 from zgtool.writing.sheet_cells import SheetCells
 
@@ -17,6 +17,11 @@ MARKER = "_zgtool_退改说明"
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+_STYLE = re.compile(rb"""\s(?:s|style)=["'](\d{1,7})["']""")
+_PLAIN, _MACRO = (
+    f"application/vnd.{name}.main+xml"
+    for name in ("openxmlformats-officedocument.spreadsheetml.sheet", "ms-excel.sheet.macroEnabled")
+)
 _AFTER_NAMES = (
     "calcPr",
     "oleSize",
@@ -82,11 +87,32 @@ class WorkbookPart:
             for i, e in enumerate(self._entries())
         ]
 
+    @property
+    def ending(self) -> str:
+        """The ending a file of this content must have: programs refuse macros that are called .xlsx."""
+        return ".xlsm" if "macroEnabled" in self.package.content_type(self.part) else ".xlsx"
+
+    def be_workbook(self) -> None:
+        """Turn a template (.xltx, .xltm) into a workbook, as which it goes back."""
+        held = self.package.content_type(self.part)
+        if ".template." in held:
+            self.package.retype(self.part, _MACRO if "macroEnabled" in held else _PLAIN)
+
+    def styles_used(self) -> int:
+        """How many cell styles the sheets count on: one more than the highest number in them."""
+        parts = (self.package.read(s.part) for s in self.sheets() if s.part)
+        return 1 + max((int(n) for part in parts for n in set(_STYLE.findall(part))), default=-1)
+
     def styles(self) -> etree._Element:
         """The root of the style part, made when the file has none; it counts as changed."""
         name = self.package.related(self.part, "styles")
         if not name:
-            name = self.package.free_name("xl/styles{}.xml")
+            # Some readers look for the styles under this name alone.
+            name = (
+                "xl/styles.xml"
+                if not self.package.find("xl/styles.xml")
+                else self.package.free_name("xl/styles{}.xml")
+            )
             self.package.put(name, f'<styleSheet xmlns="{self.namespace}"/>'.encode())
             kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
             self.package.declare(name, kind)
@@ -106,14 +132,14 @@ class WorkbookPart:
             for entry in parse(self.package.read(name)).iterfind(self.tag("si"))
         ]
 
-    def our_lists(self, closing: str) -> list[SheetEntry]:
+    def our_lists(self) -> list[SheetEntry]:
         """Our list sheets of earlier rounds: by the marker; where it was lost, by name and last sentence."""
         marked = {whole(n.get("localSheetId"), -1) for n in self._names() if n.get("name") == MARKER}
         named = [
             s for s in self.sheets() if s.part and s.name.startswith(RETURN_SHEET) and s.index not in marked
         ]
         strings = self.strings() if named else []
-        signed = {s.index for s in named if closing in self._column_a(s.part, strings)}
+        signed = {s.index for s in named if RETURN_CLOSING in self._column_a(s.part, strings)}
         return [s for s in self.sheets() if s.index in marked | signed]
 
     def _column_a(self, part: str, strings: list[str]) -> set[str]:
