@@ -14,8 +14,10 @@ from zgtool.language.similarity import (
     SAME,
     compare_texts,
     foreign_units,
+    may_repeat,
     mirrors_problem,
     repeated_over_weeks,
+    repetition,
 )
 
 LONG = (
@@ -180,3 +182,19 @@ def test_a_supporting_unit_may_be_named() -> None:
 def test_the_place_of_the_name_is_given() -> None:
     sign = foreign_units("完成清查，规财处收回资金。", "人事处", ROSTER)[0]
     assert (sign.span, sign.start) == ("规财处", 5)
+
+
+def test_a_repetition_counts_the_weeks_and_names_the_loosest_likeness() -> None:
+    text = "已起草办法初稿，收集兄弟单位办法5份"
+    found = repetition(["另一件事", text.replace("5", "4"), text, text])
+    assert found is not None
+    assert (found.weeks, found.kind) == (3, FIGURES_ONLY)
+    assert repetition([text, "另一件事"]) is None
+    assert repetition([text]) is None
+
+
+def test_texts_that_repeat_are_never_left_out_by_the_cheap_look() -> None:
+    text = "6月3日组织学习有关文件"
+    assert may_repeat(text, text.replace("3", "10"))
+    assert not may_repeat("", text)
+    assert not may_repeat("学习", text)

@@ -41,6 +41,8 @@ _VAGUE_FINISH = re.compile(
     r"|已(?:经)?(?:全部)?(?:落实|整改|完成|解决|到位|办结|执行)(?:到位|完毕|完成)?|(?:有|明显"
     r"|显著)(?:了)?(?:所)?(?:提高|提升|改善|好转|增强|加强)|整改到位|落实到位|按要求(?:完成|落实|整改)"
 )
+# Counted things that no noise holds; a first look, for the full reading of figures is dear.
+_COUNTED = re.compile(r"(?<![第.\d])\d+(?:\.\d+)?(?:[份人名件户笔台套场期页家起矿]|万元|元|%)")
 _PERSON = re.compile(
     r"[\u4e00-\u9fff]{1,3}(?:同志|副局长|局长|书记|处长|副处长|主任|科长|组长)"
     r"|对[\u4e00-\u9fff某×XＸ]{2,3}(?:给予|进行|作出)"
@@ -68,6 +70,8 @@ def going_on_in_finished(text: str) -> tuple[Sign, ...]:
 
 def vague_finish(text: str, *, words: MeasureWords = DEFAULT) -> Sign | None:
     """A sign when a finished row's text names no figure, document, date, person or object; else None."""
+    if "《" in text or _COUNTED.search(text):
+        return None
     folded = fold_text(text)
     if not folded.folded:
         return Sign("vague_finish", SIGN, "", -1, "本条已报完成，但没有填写进展，请核实并补充结果")
@@ -81,12 +85,12 @@ def vague_finish(text: str, *, words: MeasureWords = DEFAULT) -> Sign | None:
 
 
 def _has_substance(folded: str, words: MeasureWords) -> bool:
+    if DATE.search(folded) or DOCUMENT.search(folded):
+        return True
+    if _PERSON.search(folded) or any(thing in folded for thing in (*words.records, *words.ledgers)):
+        return True
     masked, _ = noise_in(folded, words)
-    if figures_in(masked, folded, words) or indicators_in(folded, words):
-        return True
-    if "《" in folded or DOCUMENT.search(folded) or DATE.search(folded) or _PERSON.search(folded):
-        return True
-    return any(thing in folded for thing in (*words.records, *words.ledgers))
+    return bool(figures_in(masked, folded, words) or indicators_in(folded, words))
 
 
 @dataclass(frozen=True, slots=True)

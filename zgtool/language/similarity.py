@@ -103,6 +103,13 @@ class Repetition(NamedTuple):
     kind: str
 
 
+def may_repeat(before: str, after: str) -> bool:
+    """A cheap look before `repetition`: texts of very different length do not repeat each other."""
+    return bool(before) and (
+        before == after or 2 * min(len(before), len(after)) > max(len(before), len(after))
+    )
+
+
 def repetition(texts: Sequence[str]) -> Repetition | None:
     """How far back the weeks before repeat this week's text (the last); None when last week's differs."""
     latest = skeleton_key(texts[-1]) if texts else ""

@@ -44,6 +44,12 @@ class Past:
                 return
             yield Earlier(past.week, held)
 
+    def last_report(self, row: Measure, unit: str) -> Measure | None:
+        """The row in the latest filed week, when the unit's own file was merged then."""
+        if not self.weeks or unit not in self.weeks[0].reported:
+            return None
+        return self.weeks[0].rows.get(row.number)
+
     def reports(self, row: Measure, unit: str) -> Iterator[Earlier]:
         """Like `of`, as far as the unit's own files were merged week after week."""
         for past, earlier in zip(self.weeks, self.of(row), strict=False):

@@ -56,6 +56,7 @@ def _deadline(text: str, base: date, terms: DeadlineTerms) -> Deadline:
     )
 
 
+@lru_cache(maxsize=8192)
 def names_in(text: str) -> tuple[str, ...]:
     """The units or people named in one cell, in the order written, without repeats."""
     return tuple(dict.fromkeys(name for name in SEPARATORS.split(text.strip()) if name))

@@ -8,9 +8,10 @@ from functools import lru_cache
 from itertools import takewhile
 from typing import NamedTuple
 
+from zgtool.language.counts import may_shrink
 from zgtool.language.finish import says_nothing
 from zgtool.language.progress import figures_shrunk
-from zgtool.language.similarity import ALIKE, FIGURES_ONLY, SAME, Repetition, Sign, repetition
+from zgtool.language.similarity import ALIKE, FIGURES_ONLY, SAME, Repetition, Sign, may_repeat, repetition
 from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure, Submission
@@ -18,7 +19,6 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.status import EXTENDED, LONG_TERM, REMANDED, REOPENED, REQUESTED, is_closed
 from zgtool.model.text import fold, shorten
 from zgtool.ops.lifecycle import FINISHED_STATUSES, is_active
-from zgtool.ops.past import Earlier
 from zgtool.ops.register import came_in
 from zgtool.ops.said import rate_of
 from zgtool.ops.terms import names_in
@@ -38,9 +38,9 @@ def _unit(row: Measure) -> str:
     return row.where.unit or next(iter(names_in(row["lead_unit"])), "")
 
 
-def _last(row: Measure, context: Context) -> Earlier | None:
+def _last(row: Measure, context: Context) -> Measure | None:
     """The row as its unit reported it last week; None when the unit did not report then."""
-    return next(context.past.reports(row, _unit(row)), None)
+    return context.past.last_report(row, _unit(row))
 
 
 def week_name(week: str) -> str:
@@ -82,11 +82,14 @@ def _grew(before: str, after: str) -> bool:
 
 def _repeated(row: Measure, context: Context) -> _Repeated | None:
     """How a row repeats the weeks before it; None when it need not move, or its text or its rate has moved."""
-    if not row["progress"] or not context.past.weeks or not _pressed(row):
+    last = _last(row, context) if row["progress"] else None
+    if last is None or last["rate"] != row["rate"] or not may_repeat(last["progress"], row["progress"]):
+        return None
+    if not _pressed(row):
         return None
     same_rate = takewhile(lambda e: e.row["rate"] == row["rate"], context.past.reports(row, _unit(row)))
     earlier = [e.row["progress"] for e in same_rate]
-    return _repetition_of((*earlier[::-1], row["progress"])) if earlier else None
+    return _repetition_of((*earlier[::-1], row["progress"]))
 
 
 def _told(repeated: _Repeated, row: Measure) -> Fault:
@@ -135,14 +138,14 @@ def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def rate_went_down(row: Measure, context: Context) -> Iterator[Fault]:
     """做完的事不会变少。完成率下降要有说法：退回重做、重新核定、更正笔误的写明即可；长期坚持的按期另计，不在此列。"""
-    if not row["rate"] or row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK:
+    if row["rate"] in ("", "100%") or row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK:
         return
     last = _last(row, context)
-    if last is None or last.row["rate"] == row["rate"] or last.row["state"] in _SENT_BACK:
+    if last is None or last["rate"] == row["rate"] or last["state"] in _SENT_BACK:
         return
-    before, now = rate_of(last.row["rate"]), rate_of(row["rate"])
-    if before is not None and now is not None and now < before and not _taken_back(last.row, row):
-        said = f"上周完成率{last.row['rate']}，本周{row['rate']}，比上周低"
+    before, now = rate_of(last["rate"]), rate_of(row["rate"])
+    if before is not None and now is not None and now < before and not _taken_back(last, row):
+        said = f"上周完成率{last['rate']}，本周{row['rate']}，比上周低"
         yield Fault(row["rate"], said, column="rate")
 
 
@@ -174,10 +177,10 @@ def status_went_back(row: Measure, context: Context) -> Iterator[Fault]:
     if row["status"] not in ("未启动", "推进中", "基本完成") or row["state"] in _SENT_BACK:
         return
     last = _last(row, context)
-    if last is None or last.row["state"] in _SENT_BACK:
+    if last is None or last["state"] in _SENT_BACK:
         return
-    if row["status"] in _BACKWARDS.get(last.row["status"], ()) and not _taken_back(last.row, row):
-        said = f"上周报“{last.row['status']}”，本周报“{row['status']}”，没有退回记录"
+    if row["status"] in _BACKWARDS.get(last["status"], ()) and not _taken_back(last, row):
+        said = f"上周报“{last['status']}”，本周报“{row['status']}”，没有退回记录"
         yield Fault(row["status"], said, column="status")
 
 
@@ -198,10 +201,12 @@ def figure_shrank(row: Measure, context: Context) -> Iterator[Fault]:
     if not text or not _IN_ALL.search(text) or _THIS_WEEK_ONLY.search(text):
         return
     last = _last(row, context)
-    if last is None or last.row["progress"] == text or _THIS_WEEK_ONLY.search(last.row["progress"]):
+    if last is None or last["progress"] == text or _THIS_WEEK_ONLY.search(last["progress"]):
         return
-    signs = [s for s in figures_shrunk(last.row["progress"], text) if _cumulative(text, s)]
-    if signs and not _taken_back(last.row, row):
+    if not may_shrink(last["progress"], text):
+        return
+    signs = [s for s in figures_shrunk(last["progress"], text) if _cumulative(text, s)]
+    if signs and not _taken_back(last, row):
         yield Fault(shorten(text, 80), signs[0].sentence, column="progress")
 
 
@@ -270,15 +275,15 @@ def evidence_withdrawn(row: Measure, context: Context) -> Iterator[Fault]:
     if row["evidence"] and not says_nothing(row["evidence"]):
         return
     last = _last(row, context)
-    if last is None or says_nothing(last.row["evidence"]) or _explained(row) or "撤" in row["remark"]:
+    if last is None or says_nothing(last["evidence"]) or _explained(row) or "撤" in row["remark"]:
         return
-    if last.row["status"] not in FINISHED_STATUSES:
+    if last["status"] not in FINISHED_STATUSES:
         return
-    if any(row[key] != last.row[key] and row[key] for key in ("report", "systems")):
+    if any(row[key] != last[key] and row[key] for key in ("report", "systems")):
         return
     yield Fault(
         row["evidence"],
-        f"上周“佐证材料”写有“{shorten(last.row['evidence'], 40)}”，本周空着",
+        f"上周“佐证材料”写有“{shorten(last['evidence'], 40)}”，本周空着",
         column="evidence",
     )
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from zgtool.language.counts import may_fall_short
 from zgtool.language.measure import classify_measure
 from zgtool.language.measure_target import AT_MOST, Target, kind_of_unit
 from zgtool.language.measure_words import MeasureWords
@@ -56,6 +57,8 @@ def _adds_up(progress: str, goal: Target) -> bool:
 def _signs(row: Measure) -> tuple[Sign, ...]:
     progress = row["progress"]
     if not progress or _WHOLE.search(progress):
+        return ()
+    if not may_fall_short(progress, f"{row['measure']}；{row['target']}"):
         return ()
     shown = "；".join(filter(None, (row[key] for key in ("evidence", "report", "amount", "last_progress"))))
     return _shortfall(progress, shown, row["measure"], row["target"])
