@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from zgtool.model.columns import Owner, heading_of
@@ -124,6 +124,11 @@ def _day(text: str) -> date | None:
 def reported_done(row: Measure) -> bool:
     """Whether the unit reports a measure finished, or it is closed. 基本完成 is no finish (留号)."""
     return row["status"] in FINISHED_STATUSES or row["state"] in (REQUESTED, CLOSED)
+
+
+def open_measures(rows: Iterable[Measure]) -> list[Measure]:
+    """The measures that are still on the open list, points without a measure left out."""
+    return [row for row in rows if row["measure"] and is_open(row["state"])]
 
 
 def is_active(row: Measure) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
@@ -21,8 +22,15 @@ def rate_of(text: str) -> Decimal | None:
 
 def day_in(row: Measure, key: str) -> date | None:
     """The day in a date column; None when it is empty or not a day."""
+    text = row[key]
+    return day_of(text) if text else None
+
+
+@lru_cache(maxsize=8192)
+def day_of(text: str) -> date | None:
+    """The day of a date as the reader leaves it (2020-06-30); None for anything else."""
     try:
-        return date.fromisoformat(row[key])
+        return date.fromisoformat(text)
     except ValueError:
         return None
 

@@ -43,9 +43,9 @@ def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
     return planned_deadline_of(row, settings, today)
 
 
-def planned_deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
-    """The row's 整改时限 as understood, whatever 限办期限 says."""
-    return _deadline(row["deadline"], base_day(row, settings, today), settings.deadline_terms)
+def planned_deadline_of(row: Measure, settings: Settings, today: date, key: str = "deadline") -> Deadline:
+    """The row's 整改时限 (or another deadline column, `key`) as understood, whatever 限办期限 says."""
+    return _deadline(row[key], base_day(row, settings, today), settings.deadline_terms)
 
 
 @lru_cache(maxsize=65536)

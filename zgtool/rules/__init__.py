@@ -2,9 +2,11 @@
 
 from zgtool.rules import (
     closeout,
+    completion,
     deadlines,
     finish,
     history,
+    horizons,
     measures,
     reporting,
     results,
@@ -14,9 +16,11 @@ from zgtool.rules import (
 
 __all__ = [
     "closeout",
+    "completion",
     "deadlines",
     "finish",
     "history",
+    "horizons",
     "measures",
     "reporting",
     "results",

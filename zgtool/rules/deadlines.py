@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
+from zgtool.model.text import shorten
+from zgtool.ops.lifecycle import reported_done
+from zgtool.ops.said import day_in
 from zgtool.ops.summary import due_of
-from zgtool.ops.terms import deadline_of
-from zgtool.rules.registry import Context, Fault, rule
+from zgtool.ops.terms import deadline_of, planned_deadline_of
+from zgtool.rules.registry import Context, Fault, Rows, rule
 
 
 @rule(
@@ -36,6 +41,50 @@ def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
 
 
 @rule(
+    "T103",
+    "due-before-start",
+    "整改时限早于反馈或挂号",
+    fix="请核对时限的年份和月份；确是这样约定的，请在备注里说明。",
+)
+def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
+    """时限从反馈、挂号之后起算。比反馈或挂号还早的时限，多半是抄了旧表或者写错了年份。"""
+    if reported_done(row):
+        return
+    due = planned_deadline_of(row, context.settings, context.today).latest_day
+    if due is None:
+        return
+    for name, start in (("反馈日期", context.settings.feedback_day), ("挂号日期", _registered(row, context))):
+        if start and due < start:
+            said = f"整改时限（按{chinese_date(due)}计）早于{name}{chinese_date(start)}"
+            yield Fault(row["deadline"], said, column="deadline")
+            return
+
+
+def _registered(row: Measure, context: Context) -> date | None:
+    """The day the row was registered, None for a row taken over: its day is only that of taking over."""
+    first = context.past.first
+    taken_over = first is None or row.number in first.rows
+    return None if taken_over else day_in(row, "registered_on")
+
+
+@rule(
+    "T104",
+    "due-after-problem",
+    "措施的时限晚于问题的时限",
+    fix="请把措施的时限提前到问题时限之内；问题时限要调整的，按程序报批后由办公室修改。",
+)
+def due_after_problem(row: Measure, context: Context) -> Iterator[Fault]:
+    """一个问题的各项措施都完成了，问题才算整改到位，所以措施的时限不能晚于问题的时限。"""
+    if not row["problem_deadline"]:
+        return
+    own = planned_deadline_of(row, context.settings, context.today).latest_day
+    limit = planned_deadline_of(row, context.settings, context.today, "problem_deadline").latest_day
+    if own and limit and own > limit:
+        said = f"措施时限按{chinese_date(own)}计，问题{row['problem_no']}的时限“{shorten(row['problem_deadline'], 20)}”按{chinese_date(limit)}计"
+        yield Fault(row["deadline"], said, column="deadline")
+
+
+@rule(
     "T201",
     "overdue",
     "已超过整改时限",
@@ -46,6 +95,27 @@ def overdue(row: Measure, context: Context) -> Iterator[Fault]:
     due = due_of(row, context.settings, context.today)
     if due and due.days > 0:
         yield Fault(row["deadline"], f"已超期{due.days}天（按{chinese_date(due.due)}计）", column="deadline")
+
+
+@rule(
+    "T407",
+    "overdue-without-reason",
+    "已超期，没有写明原因",
+    fix="请在“未完成原因”栏写明原因，在“下一步措施”栏写明补救办法和预计完成日期。",
+    of=Rows.OPEN | Rows.CAME,
+)
+def overdue_without_reason(row: Measure, context: Context) -> Iterator[Fault]:
+    """超过时限没有完成的，要写明未完成原因、补救措施和预计完成日期，便于研判、协调或者按程序延期。"""
+    if row["reason"] or row["next_step"] or _EXPLAINS.search(row["progress"] + row["remark"]):
+        return
+    due = due_of(row, context.settings, context.today)
+    if due and due.days > 0 and not reported_done(row):
+        yield Fault(message=f"已超期{due.days}天，没有写明未完成原因", column="reason")
+
+
+_EXPLAINS = re.compile(
+    "因|由于|影响|推迟|延期|顺延|暂缓|预计|计划|拟|等待|尚待|有待|待|协调|困难|剩余|下一步|另"
+)
 
 
 @rule(
