@@ -18,6 +18,7 @@ from zgtool.model.finding import Severity
 from zgtool.model.ledger import Ledger
 from zgtool.model.settings import Settings
 from zgtool.workspace.layout import WorkArea
+from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.ledger_xlsx import write_ledger
 
 DAY = date(2020, 6, 5)
@@ -109,7 +110,7 @@ MEASURES = """
 
 
 def ledger_file(folder: Path, ledger: Ledger) -> Path:
-    write_ledger(folder / "现有台账.xlsx", ledger, Settings(), today=DAY)
+    write_ledger(folder / "现有台账.xlsx", LedgerContent(ledger, Settings(), DAY))
     return folder / "现有台账.xlsx"
 
 

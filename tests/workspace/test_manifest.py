@@ -29,6 +29,7 @@ manifests = st.builds(
     outputs=st.lists(papers, max_size=3).map(lambda p: (OutputEntry("ledger", "", "总台账.xlsx", "0"), *p)),
     counts=st.dictionaries(words, st.integers(-9, 10**9), max_size=3),
     settings=st.dictionaries(words, words, max_size=3),
+    receipts=st.dictionaries(words, words, max_size=3),
 )
 
 
@@ -66,3 +67,13 @@ def test_a_field_of_the_wrong_kind_is_refused_by_name(key: str, value: object) -
 def test_bytes_that_are_no_manifest_are_refused(data: bytes) -> None:
     with pytest.raises(ValueError, match=r"不是完整的 JSON 文件|清单的内容不对"):
         from_json(data)
+
+
+def test_a_manifest_of_before_receipts_were_kept_is_read() -> None:
+    plain = json.loads(
+        to_json(
+            Manifest("2020-W24", 1, "2020年第24周", outputs=(OutputEntry("ledger", "", "总台账.xlsx", "0"),))
+        )
+    )
+    del plain["receipts"]
+    assert from_json(json.dumps(plain).encode()).receipts == {}

@@ -15,12 +15,19 @@ import openpyxl
 GOLDEN = Path(__file__).resolve().parent.parent / "golden"
 
 
-def dump_workbook(data: bytes) -> str:
-    """Sheets, cells with fill and link, notes, merges, widths, freezing, filter and print set-up."""
+def dump_workbook(data: bytes, *, full: bool = False) -> str:
+    """Sheets, cells with fill and link, notes, merges, widths, freezing, filter and print set-up.
+
+    `full`: also drop-downs, repeated columns and print area.
+    """
     book = openpyxl.load_workbook(io.BytesIO(data))
     lines: list[str] = []
     for sheet in book.worksheets:
-        lines += [f"## {sheet.title}（{sheet.sheet_state}）", *_set_up(sheet)]
+        lines += [
+            f"## {sheet.title}（{sheet.sheet_state}）",
+            *_set_up(sheet),
+            *(_more(sheet) if full else ()),
+        ]
         lines += [_cell(c) for row in sheet.iter_rows() for c in row if c.value is not None or c.comment]
         lines.append("")
     return "\n".join(lines)
@@ -45,6 +52,13 @@ def _set_up(sheet: Any) -> list[str]:
         f"冻结 {sheet.freeze_panes} 筛选 {sheet.auto_filter.ref} 合并 {merged}",
         f"打印 {paper} 页脚 {sheet.oddFooter.center.text}",
     ]
+
+
+def _more(sheet: Any) -> list[str]:
+    lines = [
+        f"打印区域 {sheet.print_area} 左端重复 {sheet.print_title_cols} {sheet.page_setup.fitToWidth}页宽"
+    ]
+    return lines + [f"下拉 {v.sqref} {v.formula1}" for v in sheet.data_validations.dataValidation]
 
 
 def _cell(cell: Any) -> str:

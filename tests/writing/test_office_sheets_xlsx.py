@@ -20,6 +20,7 @@ from zgtool.model.settings import Settings
 from zgtool.ops.record import with_lines
 from zgtool.reading.submission import read_ledger
 from zgtool.workspace.layout import WorkArea
+from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.ledger_xlsx import write_ledger
 
 SETTINGS = Settings(units=UNITS)
@@ -31,7 +32,7 @@ LEDGER = ledger_from_md("""
 
 def written(ledger: Ledger) -> bytes:
     target = io.BytesIO()
-    write_ledger(target, ledger, SETTINGS, today=date(2020, 6, 12))  # type: ignore[arg-type]
+    write_ledger(target, LedgerContent(ledger, SETTINGS, date(2020, 6, 12)))  # type: ignore[arg-type]
     return target.getvalue()
 
 
@@ -85,7 +86,7 @@ def test_a_sheet_that_lost_headings_is_told() -> None:
 def test_a_decision_typed_in_excel_is_carried_out_by_the_next_run(tmp_path: Path) -> None:
     area = WorkArea(tmp_path / "整改台账")
     existing = tmp_path / "现有台账.xlsx"
-    write_ledger(existing, LEDGER, SETTINGS, today=date(2020, 6, 1))
+    write_ledger(existing, LedgerContent(LEDGER, SETTINGS, date(2020, 6, 1)))
     start_area(area.root, SETTINGS, date(2020, 6, 1), ledger=existing)
     type_in(area.ledger, {"措施编号": "3-2", "认定意见": "限时办结", "认定人": "程立新", "认定日期": datetime(2020, 6, 8),
                           "认定依据": "看了台账原件", "办结期限": "2020.6.30"})  # fmt: skip

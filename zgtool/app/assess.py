@@ -10,12 +10,15 @@ from zgtool import rules as _rules  # noqa: F401  (importing the package builds 
 from zgtool.app.result import FileFate
 from zgtool.model.finding import Finding, in_order
 from zgtool.model.ledger import Ledger, Submission
+from zgtool.model.office_sheets import STUDY
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
 from zgtool.ops.merge import Taken, merge_submissions
 from zgtool.ops.past import Past
+from zgtool.ops.record import with_lines
+from zgtool.ops.study import study_lines
 from zgtool.ops.summary import Summary, summarise
 from zgtool.rules.engine import Waived, check_ledger, check_receipts
 from zgtool.rules.registry import Context
@@ -54,6 +57,7 @@ def assess(
     """
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
     merged = merge_submissions(base, local, intake.chosen, settings, today, str(week))
+    ledger = with_lines(merged.ledger, STUDY.name, study_lines(merged.ledger, settings, today))
     context = Context(settings, today, week, closes, past or Past())
     accepted = [t.submission for t in merged.taken if t.merged]
     checked = check_ledger(merged.ledger, context, accepted)
@@ -72,7 +76,7 @@ def assess(
     files += [FileFate(s.file, fate, s.unit, reason) for s, fate, reason in intake.aside]
     order = {s.file: place for place, s in enumerate(submissions)}
     return Assessment(
-        ledger=replace(merged.ledger, week=str(week)),
+        ledger=replace(ledger, week=str(week)),
         findings=tuple(in_order(findings)),
         summary=summary,
         diff=diff_ledgers(previous, merged.ledger) if previous is not None else Diff(),

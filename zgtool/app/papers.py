@@ -13,16 +13,22 @@ from zgtool.app.returns import Returned, write_returns
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.ops.trend import WeekRecord, record_of
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.weekly import weekly_content
 from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
 from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME
-from zgtool.writing.ledger_xlsx import layout_of, write_ledger
+from zgtool.writing.ledger_content import LedgerContent, layout_of
+from zgtool.writing.ledger_xlsx import write_ledger
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What papers say besides the findings. originals: bytes of each file that came in, by its name, those inside a .zip behind its name."""
+    """What papers say besides the findings.
+
+    originals: bytes of each file that came in, by its name, those inside a .zip behind its name.
+    history: the weeks filed before this one.
+    """
 
     settings: Settings
     week: ReportWeek
@@ -32,6 +38,7 @@ class Scene:
     closes: datetime | None
     originals: Mapping[str, bytes]
     template: Path | None = None
+    history: tuple[WeekRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +71,26 @@ def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
 
 def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
     path = folder / LEDGER_NAME
-    write_ledger(
-        path,
-        found.ledger,
-        scene.settings,
-        today=scene.today,
-        week=scene.week,
-        summary=found.summary,
-        diff=found.diff,
-        closes=scene.closes,
-    )
+    write_ledger(path, ledger_content(found, scene))
     confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
     return Paper("ledger", path)
+
+
+def ledger_content(found: Assessment, scene: Scene) -> LedgerContent:
+    """What the week's ledger is written from."""
+    return LedgerContent(
+        found.ledger,
+        scene.settings,
+        scene.today,
+        week=scene.week,
+        edition=scene.edition,
+        closes=scene.closes,
+        summary=found.summary,
+        diff=found.diff,
+        findings=found.findings,
+        titles=titles(),
+        history=(*scene.history, record_of(scene.week, found.summary)),
+    )
 
 
 def confirm_ledger(data: bytes, ledger: Ledger, settings: Settings) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import zgtool
 from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of
+from zgtool.app.catalogue import titles
 from zgtool.app.confirmed import honour_confirmation
 from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
@@ -29,6 +30,7 @@ from zgtool.workspace.layout import LEDGER_NAME, REGISTER_NAMES, WorkArea, safe_
 from zgtool.workspace.lock import lock
 from zgtool.workspace.settings import read_settings
 from zgtool.writing.form_xlsx import rows_for, write_form
+from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.ledger_xlsx import write_ledger
 from zgtool.writing.settings_xlsx import write_settings
 
@@ -114,7 +116,7 @@ def _file_first(
 ) -> None:
     made = area.logs / ".首次台账.xlsx"
     try:
-        write_ledger(made, ledger, settings, today=today)
+        write_ledger(made, LedgerContent(ledger, settings, today))
         data = made.read_bytes()
     finally:
         disk.remove_file(made)
@@ -198,7 +200,10 @@ def merge_folder(
     )
     # Without a work area there is no next run that would read decisions back.
     plain = replace(found.ledger, sheets={})
-    write_ledger(target, plain, settings, today=today, summary=found.summary, findings=found.findings)
+    content = LedgerContent(
+        plain, settings, today, summary=found.summary, findings=found.findings, listed=True, titles=titles()
+    )
+    write_ledger(target, content)
     return found
 
 

@@ -17,6 +17,7 @@ from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import severity_counts
+from zgtool.ops.trend import WeekRecord, fates_of, figures_of
 from zgtool.reading.archive import read_members
 from zgtool.reading.package import open_zip
 from zgtool.workspace import archive, disk, filed
@@ -110,16 +111,17 @@ def assessed(
         first=books.first,
         past=books.past,
     )
-    weeks = {m.week for m in filed.filed_weeks(area) if m.week < str(week)}
+    before = {m.week: m for m in filed.filed_weeks(area) if m.week < str(week)}
     scene = Scene(
         settings=settings,
         week=week,
-        number=week_number(week, settings, len(weeks)),
+        number=week_number(week, settings, len(before)),
         edition=desk.edition,
         today=today,
         closes=closes,
         originals=_originals(desk.received),
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
+        history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
     )
     return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene
 
@@ -171,6 +173,7 @@ def _file(
             inputs=tuple(inputs),
             outputs=tuple(staging.output(p.kind, p.path, p.unit) for p in papers),
             counts=counts_of(found),
+            receipts=fates_of(found.summary),
             settings=plain_settings(scene.settings),
         )
         return archive.commit(area, staging, manifest)[1]
@@ -185,11 +188,7 @@ def counts_of(found: Assessment) -> dict[str, int]:
         "rows_merged": rows.merged,
         "rows_returned": rows.returned,
         "rows_skipped": rows.skipped,
-        "measures": summary.overall.total,
-        "closed": summary.overall.closed,
-        "overdue": summary.overall.overdue,
-        "new": len(summary.added),
-        "moved": len(summary.moved),
+        **figures_of(summary),
         **{severity.name.lower(): n for severity, n in severities.items()},
     }
 

@@ -116,7 +116,26 @@ RECORD = Form(
     ),
     kept=True,
 )
+STUDY = Form(
+    "研判事项",
+    "提请集体研判的重点难点：超期30天以上、限时办结或回炉、重点关注、牵头单位不唯一、单位请求协调的。"
+    "研判意见、决定事项、责任人、办结时限由办公室填写，下次运行照样保留；填过的，销号以前一直列着。",
+    (
+        Column("number", "措施编号", "key", owner=_TOOL, width=9),
+        Column("problem", "反馈问题", owner=_TOOL, width=28),
+        Column("measure", "整改措施", owner=_TOOL, width=34),
+        Column("lead_unit", "牵头单位", owner=_TOOL, width=14),
+        Column("leader", "分管领导", owner=_TOOL, width=9),
+        Column("lamp", "亮灯", owner=_TOOL, width=11),
+        Column("why", "列入原因", owner=_TOOL, width=28),
+        Column("reason", "单位反映", owner=_TOOL, width=28),
+        Column("opinion", "研判意见", width=24),
+        Column("decided", "决定事项", width=24),
+        Column("person", "责任人", width=9),
+        Column("until", "办结时限", "date", width=12),
+    ),
+)
 # fmt: on
 
-FORMS: tuple[Form, ...] = (CLOSEOUT, RECORD)
+FORMS: tuple[Form, ...] = (CLOSEOUT, STUDY, RECORD)
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

@@ -7,7 +7,7 @@ figure is the same everywhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from zgtool.model.columns import Owner, owner_of
@@ -15,11 +15,16 @@ from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek, TenDay
 from zgtool.model.settings import Settings
-from zgtool.model.status import CLOSED, CONSOLIDATED, REGISTERED, REQUESTED, WITHDRAWN, is_closed, is_open
-from zgtool.model.text import fold
+from zgtool.model.status import REQUESTED, is_closed, is_open
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.merge import Taken
-from zgtool.ops.terms import deadline_of, names_in
+from zgtool.ops.standing import Due as Due
+from zgtool.ops.standing import Tally as Tally
+from zgtool.ops.standing import due_of as due_of
+from zgtool.ops.standing import lamp_of as lamp_of
+from zgtool.ops.standing import tallies as tallies
+from zgtool.ops.standing import tally as tally
+from zgtool.ops.terms import names_in
 
 ON_TIME, LATE, MISSING, RETURNED = "按时报送", "迟报", "未报", "退回"
 
@@ -59,48 +64,13 @@ class RowCount:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """Counts over a set of measures. `name` is a unit, a leader, or "" for all.
-
-    total = closed + requested + doing + waiting (withdrawn ones are not counted);
-    waiting: not started (挂号); doing: everything else that is open; overdue and due_soon
-    are part of the open ones. *_problems count a problem as closed when all its measures are.
-    """
-
-    name: str = ""
-    total: int = 0
-    closed: int = 0
-    requested: int = 0
-    doing: int = 0
-    waiting: int = 0
-    overdue: int = 0
-    due_soon: int = 0
-    problems: int = 0
-    closed_problems: int = 0
-
-    @property
-    def rate(self) -> float:
-        """Closed measures as a share of all, 0–1; 0 when there are none."""
-        return self.closed / self.total if self.total else 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One open measure with a due day. days: overdue by (positive) or left (negative or 0)."""
-
-    measure: Measure
-    due: date
-    days: int
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """The figures of one committed week. `before` is last week's overall tally, None in the first week.
 
     closed, requested, moved: rows that reached 已销号 / 申请销号, or whose unit wrote something new, since last week.
     """
 
-    overall: Tally = Tally()
+    overall: Tally = field(default_factory=Tally)
     before: Tally | None = None
     by_unit: tuple[Tally, ...] = ()
     by_leader: tuple[Tally, ...] = ()
@@ -118,81 +88,6 @@ class Summary:
     def fate(self, name: str) -> tuple[Receipt, ...]:
         """Receipts with one fate, in roster order."""
         return tuple(r for r in self.receipts if r.fate == name)
-
-
-def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
-    """The row's due day and how it stands to `today`; None when there is no day or the unit has done its part.
-
-    A measure handed in for recognition (申请销号) waits for the office and is not the unit's delay.
-    """
-    if not row["measure"] or row["state"] == REQUESTED or not is_open(row["state"]):
-        return None
-    due = deadline_of(row, settings, today).latest_day
-    return Due(row, due, (today - due).days) if due else None
-
-
-def lamp_of(row: Measure, settings: Settings, today: date) -> str:
-    """亮灯 in words: 已销号, 巩固, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
-    if not is_open(row["state"]):
-        return row["state"]
-    if row["state"] == REQUESTED:
-        return "待认定"
-    due = due_of(row, settings, today)
-    if due is None:
-        return "未定期限" if row["measure"] else "缺措施"
-    if due.days > 0:
-        return f"超期{due.days}天"
-    if -due.days <= max(settings.remind_days, default=0):
-        return f"{-due.days}天后到期" if due.days else "今天到期"
-    return "正常"
-
-
-def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = "") -> Tally:
-    """Count a set of rows; withdrawn rows and points without a measure are not measures to count."""
-    states: dict[str, int] = {}
-    problems: dict[str, bool] = {}
-    overdue = soon = 0
-    for row in rows:
-        state = row["state"] or REGISTERED
-        if state == WITHDRAWN:
-            continue
-        problem = row["problem_no"] or fold(row["problem"])
-        problems[problem] = problems.get(problem, True) and is_closed(state)
-        if not row["measure"]:
-            continue
-        states[state] = states.get(state, 0) + 1
-        due = due_of(row, settings, today)
-        if due and due.days > 0:
-            overdue += 1
-        elif due and -due.days <= max(settings.remind_days, default=0):
-            soon += 1
-    total, closed = sum(states.values()), states.get(CLOSED, 0) + states.get(CONSOLIDATED, 0)
-    requested, waiting = states.get(REQUESTED, 0), states.get(REGISTERED, 0)
-    return Tally(
-        name=name,
-        total=total,
-        closed=closed,
-        requested=requested,
-        waiting=waiting,
-        doing=total - closed - requested - waiting,
-        overdue=overdue,
-        due_soon=soon,
-        problems=len(problems),
-        closed_problems=sum(problems.values()),
-    )
-
-
-def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:
-    """One tally per unit (`lead_unit`, roster order) or person (`leader`, order of appearance).
-
-    A measure with two lead units counts for each of them; the overall tally counts it once.
-    """
-    groups: dict[str, list[Measure]] = {}
-    for row in ledger.rows:
-        for name in names_in(row[key]) or ("（未明确）",):
-            groups.setdefault(name, []).append(row)
-    names = sorted(groups, key=settings.units.order) if key == "lead_unit" else list(groups)
-    return tuple(tally(groups[name], settings, today, name) for name in names)
 
 
 def receipts(

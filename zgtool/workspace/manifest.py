@@ -58,6 +58,7 @@ class Manifest:
     folder: name below 归档. run_at: when it ran; today: the day it was told.
     ledger_before: SHA-256 of 总台账.xlsx when the run began, "" when there was none.
     settings: the settings in force, as shown by `zgtool config check`.
+    receipts: unit → 按时报送, 迟报, 未报 or 退回; empty when nobody owed a report, and in older manifests.
     """
 
     week: str
@@ -72,6 +73,7 @@ class Manifest:
     outputs: tuple[OutputEntry, ...] = ()
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     settings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    receipts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def output(self, kind: str) -> OutputEntry | None:
         """The first output of one kind; None when the run made none."""
@@ -113,6 +115,7 @@ def from_json(data: bytes) -> Manifest:
         outputs=tuple(_output(_object(o, "outputs")) for o in _get(found, "outputs", list)),
         counts=_mapping(found, "counts", int),
         settings=_mapping(found, "settings", str),
+        receipts=_mapping({"receipts": {}, **found}, "receipts", str),
     )
     if sum(o.kind == "ledger" for o in manifest.outputs) != 1:
         raise ValueError("应当恰好有一份总台账")
@@ -123,7 +126,8 @@ def _with_plain_mappings(manifest: Manifest) -> Manifest:
     # asdict copies dicts but cannot copy a mapping proxy.
     names = Manifest.__dataclass_fields__
     values = {name: getattr(manifest, name) for name in names}
-    return Manifest(**{**values, "counts": dict(manifest.counts), "settings": dict(manifest.settings)})
+    mappings = {name: dict(values[name]) for name in ("counts", "settings", "receipts")}
+    return Manifest(**{**values, **mappings})
 
 
 def _iso(value: object) -> str:

@@ -15,7 +15,7 @@ from zgtool.model.settings import Settings
 from zgtool.model.status import is_open
 from zgtool.ops.terms import names_in
 from zgtool.writing import styles
-from zgtool.writing.ledger_xlsx import computed, layout_of
+from zgtool.writing.ledger_content import computed, layout_of
 from zgtool.writing.table import Table, write_table
 
 if TYPE_CHECKING:

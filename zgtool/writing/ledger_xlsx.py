@@ -1,201 +1,123 @@
-"""总台账.xlsx: the ledger of record, with this week's changes, what is due, and who reported."""
+"""总台账.xlsx: the ledger of record and the sheets around it, in the order in which a clerk turns them over."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zgtool.model.columns import CORE_KEYS, EXTRA, LEDGER, TOOL_KEYS, heading_of
-from zgtool.model.finding import Finding
-from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
-from zgtool.model.settings import Settings
-from zgtool.model.text import shorten
-from zgtool.ops.diff import Diff
-from zgtool.ops.summary import Due, Summary, lamp_of
-from zgtool.ops.terms import deadline_of
-from zgtool.writing import styles
-from zgtool.writing.office_sheets_xlsx import OFFICE_SHEETS, write_office_sheets
+from zgtool.model.office_sheets import CLOSEOUT, RECORD, STUDY, Form
+from zgtool.writing import ledger_checks, ledger_lists, ledger_reporting, ledger_statistics, styles
+from zgtool.writing.formats import Formats
+from zgtool.writing.ledger_content import LedgerContent, layout_of
+from zgtool.writing.lists import CONTENTS_SHEET, LEDGER_SHEET, finish, put_top
+from zgtool.writing.office_sheets_xlsx import write_office_sheet
 from zgtool.writing.table import Table, write_table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
-LEDGER_SHEET = "总台账"
-_CHANGES, _DUE, _RECEIPTS, _FINDINGS = "本周变化", "到期与超期", "报送情况", "校验结果"
-OUR_SHEETS = frozenset({LEDGER_SHEET, _CHANGES, _DUE, _RECEIPTS, _FINDINGS}) | OFFICE_SHEETS
+Write = Callable[["Workbook", "Worksheet", Formats, LedgerContent], str]
+"""Writes one sheet; returns what 目录 says of it, such as “126条措施”."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One sheet: its name, what it is for, how it is written, and whether there is anything to write it from."""
+
+    name: str
+    use: str
+    write: Write
+    wanted: Callable[[LedgerContent], bool] = lambda content: True
+
+
+def _ledger_sheet(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerContent) -> str:
+    particulars = (
+        f"截至{content.as_of}。浅绿底栏目由工具计算，请勿填写；认定销号请把“状态”改为“已销号”，并填写销号时间和验收人；"
+        "可以在右侧自行增加栏目；要撤销的措施请改“状态”，不要删行。"
+    )
+    rows = content.computed_rows()
+    write_table(book, sheet, Table(content.title, particulars, rows, layout_of(content.ledger)))
+    return f"{sum(1 for row in rows if row['measure'])}条措施"
+
+
+def _office_page(form: Form, use: str) -> Page:
+    """A sheet on which the office decides or which keeps its record; it travels with the ledger."""
+
+    def write(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerContent) -> str:
+        write_office_sheet(book, sheet, content.ledger, form.name)
+        return f"{len(content.ledger.lines(form.name))}条"
+
+    return Page(form.name, use, write, lambda content: form.name in content.ledger.sheets)
+
+
+PAGES: tuple[Page, ...] = (
+    Page(LEDGER_SHEET, "问题、要点、措施逐条在册，办公室在这里办理", _ledger_sheet),
+    Page("本周变化", "与上期相比新增、改动的内容", ledger_lists.changes, lambda c: c.diff is not None),
+    Page("到期与超期", "超期和临期的措施，最急的在前", ledger_lists.due),
+    Page(
+        "未量化与时限不到旬",
+        "措施没有量化、时限没有细化到旬的",
+        ledger_lists.vague,
+        lambda c: c.findings is not None,
+    ),
+    Page("报送情况", "各单位本周和历周的报送", ledger_reporting.reporting, lambda c: c.summary is not None),
+    Page("要点对照", "每个要点对应哪些措施，缺措施的标红", ledger_lists.points),
+    _office_page(CLOSEOUT, "等办公室认定的申请销号和单位没有报的措施，在这里填认定意见"),
+    _office_page(STUDY, "提请集体研判的重点难点，后四栏由办公室填写"),
+    Page("统计", "分单位、领导、类别、类型、旬的统计和图", ledger_statistics.statistics),
+    Page("校验摘要", "校验发现按规则、按单位的条数", ledger_checks.checks, lambda c: c.findings is not None),
+    _office_page(RECORD, "每一次状态变动和认定，由工具登记"),
+    Page("校验结果", "校验发现逐条列出", ledger_checks.findings, lambda c: c.listed),
+)
+"""The sheets after 目录, in order. A new sheet is one entry."""
+
+OUR_SHEETS = frozenset({CONTENTS_SHEET, *(page.name for page in PAGES)})
 """The sheets this module writes anew each time; any other in a ledger is the office's own."""
 
 
-def write_ledger(
-    target: Path,
-    ledger: Ledger,
-    settings: Settings,
-    *,
-    today: date,
-    week: ReportWeek | None = None,
-    summary: Summary | None = None,
-    diff: Diff | None = None,
-    closes: datetime | None = None,
-    findings: Sequence[Finding] = (),
-) -> None:
-    """Write the ledger; with `summary` and `diff` also 本周变化, 到期与超期 and 报送情况, with `findings` 校验结果.
+def write_ledger(target: Path, content: LedgerContent) -> None:
+    """Write the ledger with every sheet there is something to write from.
 
     The order of columns is the ledger's own; columns of the schema that are not core appear once
     a row has a value for them. Raises OSError or styles.LimitExceeded, and then leaves `target` as it was.
     """
-    title = f"{settings.bureau}{settings.inspection}整改总台账" + (f"（{week.label}）" if week else "")
-    created = week.friday if week else today
-    with styles.open_workbook(target, title=title, author=settings.office, created=created) as book:
-        _ledger_sheet(book, ledger, settings, title, today, closes)
-        if diff is not None:
-            _changes_sheet(book, diff)
-        if summary is not None:
-            _due_sheet(book, summary)
-            _receipts_sheet(book, summary)
-        write_office_sheets(book, ledger)
-        if findings:
-            _findings_sheet(book, findings)
+    pages = [page for page in PAGES if page.wanted(content)]
+    with styles.open_workbook(
+        target, title=content.title, author=content.settings.office, created=content.created
+    ) as book:
+        formats = Formats(book)
+        contents = book.add_worksheet(CONTENTS_SHEET)
+        sheets = [book.add_worksheet(page.name) for page in pages]
+        words = [page.write(book, sheet, formats, content) for page, sheet in zip(pages, sheets, strict=True)]
+        _contents_sheet(contents, formats, content, list(zip(pages, words, strict=True)))
 
 
-def layout_of(ledger: Ledger) -> tuple[str, ...]:
-    """Columns to write: the office's own order, core ones always, others where a row has a value."""
-    used = {key for row in ledger.rows for key, value in row.values.items() if value}
-    keep = {*CORE_KEYS, *used, *(k for k in ledger.layout if k.startswith(EXTRA))} - {"serial", "last_rate"}
-    known = [key for key in ledger.layout if key in keep]
-    order = [c.key for c in LEDGER]
-    for key in (k for k in order if k in keep and k not in known):
-        before = [k for k in order[: order.index(key)] if k in known]
-        known.insert(known.index(before[-1]) + 1 if before else 0, key)
-    return (*known, *sorted(k for k in keep if k.startswith(EXTRA) and k not in known))
-
-
-def computed(row: Measure, settings: Settings, today: date) -> Measure:
-    """The row with 最后期限 and 亮灯 filled in."""
-    last = deadline_of(row, settings, today).latest_day if row["measure"] else None
-    return row.but({"due_day": last.isoformat() if last else "", "lamp": lamp_of(row, settings, today)})
-
-
-def _ledger_sheet(
-    book: Workbook, ledger: Ledger, settings: Settings, title: str, today: date, closes: datetime | None
+def _contents_sheet(
+    sheet: Worksheet, formats: Formats, content: LedgerContent, pages: list[tuple[Page, str]]
 ) -> None:
-    until = f"{closes.year}年{chinese_moment(closes)}" if closes else chinese_date(today)
-    particulars = (
-        f"截至{until}。浅绿底栏目由工具计算，请勿填写；认定销号请把“状态”改为“已销号”，并填写销号时间和验收人；"
-        "可以在右侧自行增加栏目；要撤销的措施请改“状态”，不要删行。"
-    )
-    rows = [computed(row, settings, today) for row in ledger.rows]
-    write_table(book, book.add_worksheet(LEDGER_SHEET), Table(title, particulars, rows, layout_of(ledger)))
-
-
-def _plain_sheet(
-    book: Workbook, name: str, heads: Sequence[tuple[str, float]], lines: Sequence[Sequence[str]], empty: str
-) -> None:
-    """A simple list: headings with widths, one line per row, or one sentence when there is nothing."""
-    sheet = book.add_worksheet(name)
-    base = {**styles.BOXED, "num_format": "@"}
-    head = book.add_format({**base, "font_name": styles.HEI, "bg_color": styles.HEAD_FILL, "align": "center"})
-    body = book.add_format(base)
-    for col, (heading, width) in enumerate(heads):
-        styles.put_text(sheet, 0, col, heading, head)
+    widths = (6, 24, 48, 44)
+    made = f"第{content.edition}次办理，封存码 {content.seal}" if content.week else "还没有按周办理"
+    put_top(sheet, formats, content.title, f"数据截至{content.as_of}；{made}。", widths)
+    for col, (text, width) in enumerate(zip(("序号", "工作表", "用途", "现有"), widths, strict=True)):
+        styles.put_text(sheet, 2, col, text, formats.head())
         sheet.set_column(col, col, width)
-    sheet.set_row(0, 24)
-    for row, line in enumerate(lines, start=1):
-        for col, text in enumerate(line):
-            styles.put_text(sheet, row, col, text, body)
-        sheet.set_row(row, styles.row_height([(t, w) for t, (_, w) in zip(line, heads, strict=True)]))
-    if not lines:
-        styles.put_merged(sheet, (1, 0), (1, len(heads) - 1), empty, body)
-        sheet.set_row(1, 24)
-    else:
-        sheet.autofilter(0, 0, len(lines), len(heads) - 1)
-    sheet.freeze_panes(1, 0)
-    sheet.ignore_errors({"number_stored_as_text": "A1:Z1048576"})
-    styles.print_setup(sheet, head_rows=(0, 0), header=name)
-
-
-def _changes_sheet(book: Workbook, diff: Diff) -> None:
-    heads = (("措施编号", 10), ("牵头单位", 16), ("变化", 8), ("栏目", 14), ("上期", 44), ("本期", 44))
-    lines = [(r.number, r["lead_unit"], "新增", "整改措施", "", r["measure"]) for r in diff.added]
-    lines += [(r.number, r["lead_unit"], "消失", "整改措施", r["measure"], "") for r in diff.gone]
-    lines += [
-        (c.new.number, c.new["lead_unit"], "改动", heading_of(key), c.old[key], c.new[key])
-        for c in diff.changed
-        for key in c.keys
-        if key not in TOOL_KEYS
-    ]
-    _plain_sheet(book, _CHANGES, heads, lines, "与上期相比没有变化。")
-
-
-def _due_sheet(book: Workbook, summary: Summary) -> None:
-    heads = (
-        ("措施编号", 10),
-        ("牵头单位", 16),
-        ("分管领导", 10),
-        ("整改措施", 52),
-        ("整改时限", 18),
-        ("最后期限", 14),
-        ("情况", 14),
-        ("未完成原因", 30),
+    sheet.set_row(2, 26)
+    for number, (page, words) in enumerate(pages, 1):
+        row = number + 2
+        styles.put_number(sheet, row, 0, number, formats.body(centred=True, text=False))
+        place = f"{styles.quoted(page.name)}!A1"
+        styles.put_link(sheet, row, 1, place, page.name, formats.body(link=True))
+        styles.put_text(sheet, row, 2, page.use, formats.body())
+        styles.put_text(sheet, row, 3, words, formats.body())
+        sheet.set_row(row, styles.row_height([(page.use, widths[2]), (words, widths[3])], least=26))
+    last = len(pages) + 3
+    note = (
+        "同一个数字在总台账、作战图和各种文书里出自同一次计算；统计表右侧列出每个数字所依据的总台账行号。"
+        "封存码由总台账的全部内容算出，两份材料封存码相同，说明依据的是同一份台账。"
     )
-    lines = [_due_line(due) for due in (*summary.overdue, *summary.due_soon)]
-    _plain_sheet(book, _DUE, heads, lines, "没有超期和临期的措施。")
-
-
-def _due_line(due: Due) -> tuple[str, ...]:
-    row = due.measure
-    word = f"超期{due.days}天" if due.days > 0 else f"{-due.days}天后到期" if due.days else "今天到期"
-    return (
-        row.number,
-        row["lead_unit"],
-        row["leader"],
-        row["measure"],
-        row["deadline"],
-        due.due.isoformat(),
-        word,
-        row["reason"],
-    )
-
-
-def _receipts_sheet(book: Workbook, summary: Summary) -> None:
-    heads = (
-        ("单位", 22),
-        ("报送", 10),
-        ("收到时间", 18),
-        ("文件", 40),
-        ("读到行数", 10),
-        ("并入", 8),
-        ("退回", 8),
-        ("错误", 8),
-        ("警告", 8),
-    )
-    lines = [
-        (
-            r.unit,
-            r.fate,
-            f"{r.arrived:%Y-%m-%d %H:%M}" if r.arrived else "",
-            shorten(r.file, 80),
-            *(str(n) if r.file else "" for n in (r.rows, r.merged, r.returned, r.errors, r.warnings)),
-        )
-        for r in summary.receipts
-    ]
-    _plain_sheet(book, _RECEIPTS, heads, lines, "没有应报送的单位。")
-
-
-def _findings_sheet(book: Workbook, findings: Sequence[Finding]) -> None:
-    heads = (
-        ("级别", 8),
-        ("代码", 8),
-        ("单位", 18),
-        ("位置", 36),
-        ("问题", 40),
-        ("现填内容", 30),
-        ("应怎样改", 44),
-    )
-    lines = [
-        (f.severity.value, f.code, f.where.unit, str(f.where), f.message, styles.shown(f.found), f.fix)
-        for f in findings
-    ]
-    _plain_sheet(book, _FINDINGS, heads, lines, "没有发现问题。")
+    styles.put_merged(sheet, (last, 0), (last, 3), note, formats.line())
+    sheet.set_row(last, styles.row_height([(note, sum(widths))], least=36))
+    finish(sheet, content.title, 3, last)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from zgtool.model.columns import Column, Owner
 from zgtool.model.ledger import Ledger
-from zgtool.model.office_sheets import BY_NAME, CHOICES_BY_MATTER, FORMS, Form, Line
+from zgtool.model.office_sheets import BY_NAME, CHOICES_BY_MATTER, Form, Line
 from zgtool.writing import styles
+from zgtool.writing.formats import lamp_look
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -22,19 +23,13 @@ _NARROW = 12
 _MOST_CHOICES = 255
 """Characters Excel lets a drop-down's own list have."""
 
-OFFICE_SHEETS = frozenset(BY_NAME)
-"""Names of the sheets this module writes."""
 
-
-def write_office_sheet(book: Workbook, ledger: Ledger, name: str) -> None:
-    """Write one sheet beside the ledger, lines and spare lines; nothing when the ledger does not carry it.
+def write_office_sheet(book: Workbook, sheet: Worksheet, ledger: Ledger, name: str) -> None:
+    """Write one sheet beside the ledger, lines and spare lines.
 
     Raises styles.LimitExceeded like every writer of cells.
     """
-    if name not in ledger.sheets:
-        return
     form, lines = BY_NAME[name], ledger.lines(name)
-    sheet = book.add_worksheet(name)
     looks = _Looks(book)
     styles.put_merged(sheet, (0, 0), (0, len(form.columns) - 1), form.guide, looks.guide)
     sheet.set_row(0, 34)
@@ -53,12 +48,6 @@ def write_office_sheet(book: Workbook, ledger: Ledger, name: str) -> None:
     styles.print_setup(sheet, paper="A3", head_rows=(HEAD_ROW, HEAD_ROW), header=name)
 
 
-def write_office_sheets(book: Workbook, ledger: Ledger) -> None:
-    """Write every sheet the ledger carries, in the order of the forms."""
-    for form in FORMS:
-        write_office_sheet(book, ledger, form.name)
-
-
 class _Looks:
     """The few formats all these sheets share."""
 
@@ -69,11 +58,12 @@ class _Looks:
         self.head = book.add_format(
             {**base, "font_name": styles.HEI, "bg_color": styles.HEAD_FILL, "align": "center"}
         )
-        self._cells: dict[tuple[Owner, bool, bool], Format] = {}
+        self._cells: dict[tuple[Owner, bool, bool, styles.Look | None], Format] = {}
 
-    def cell(self, column: Column) -> Format:
-        """A white cell to type in, or a shaded one that the tool fills."""
-        look = (column.owner, column.kind == "date", column.width <= _NARROW)
+    def cell(self, column: Column, text: str = "") -> Format:
+        """A white cell to type in, or a shaded one that the tool fills; a lamp has its colour."""
+        lamp = lamp_look(text) if column.key == "lamp" else None
+        look = (column.owner, column.kind == "date", column.width <= _NARROW, lamp)
         if look not in self._cells:
             properties: dict[str, Any] = {
                 **styles.BOXED,
@@ -82,13 +72,15 @@ class _Looks:
             }
             if column.owner is Owner.TOOL:
                 properties["bg_color"] = styles.TOOL_FILL
+            if lamp:
+                properties |= {"bg_color": lamp.fill, "font_color": lamp.ink, "bold": True}
             self._cells[look] = self._book.add_format(properties)
         return self._cells[look]
 
 
 def _put_line(sheet: Worksheet, row: int, form: Form, line: Line, looks: _Looks) -> None:
     for col, column in enumerate(form.columns):
-        text, look = line[column.key], looks.cell(column)
+        text, look = line[column.key], looks.cell(column, line[column.key])
         day = _day(text) if column.kind == "date" else None
         if day is not None:
             styles.put_date(sheet, row, col, day, look)

@@ -77,6 +77,7 @@ LAMP_LOOKS: Mapping[str, Look] = MappingProxyType(
         "超期": Look("超期", "#FBC5C5", "#8E1414"),
         "临期": Look("临期", "#FFE59A", "#7A4B00"),
         "正常": Look("正常", "#D5EBD3", "#1C5A23"),
+        "待认定": Look("待认定", "#D3E5F7", "#123F6B"),
         "已销号": Look("已销号", "#E3E3E3", "#444444"),
     }
 )

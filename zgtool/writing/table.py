@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from zgtool.model.columns import BY_KEY, Level, Owner, heading_of, level_of, owner_of
 from zgtool.model.ledger import Measure
 from zgtool.writing import styles
+from zgtool.writing.formats import Formats, lamp_look
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -50,18 +51,8 @@ class Table:
     beside: str = ""
 
 
-class _Formats:
-    """Formats made once each: xlsxwriter keeps every one it is asked for."""
-
-    def __init__(self, book: Workbook) -> None:
-        self._book = book
-        self._made: dict[tuple[tuple[str, Any], ...], Format] = {}
-
-    def get(self, **properties: Any) -> Format:
-        key = tuple(sorted(properties.items()))
-        if key not in self._made:
-            self._made[key] = self._book.add_format(properties)
-        return self._made[key]
+class _Formats(Formats):
+    """The looks of a table's cells."""
 
     def cell(self, key: str, *, locked: bool, look: styles.Look | None = None) -> Format:
         kind = BY_KEY[key].kind if key in BY_KEY else "text"
@@ -170,7 +161,7 @@ def _shapes(table: Table, formats: _Formats) -> list[tuple[Format, ...]]:
     for row in table.rows:
         if may_fill:
             locked = tuple(not may_fill(row, key) for key in layout)
-        look = _look(row["lamp"])
+        look = lamp_look(row["lamp"])
         if (locked, look) not in made:
             made[locked, look] = tuple(
                 formats.cell(key, locked=shut, look=look if key == "lamp" else None)
@@ -200,11 +191,6 @@ def _values(table: Table) -> Iterator[list[str | int]]:
         yield cells
     for _ in range(table.spare_rows):
         yield [""] * len(table.layout)
-
-
-def _look(lamp: str) -> styles.Look | None:
-    word = "超期" if lamp.startswith("超期") else "临期" if lamp.endswith("到期") else lamp
-    return styles.LAMP_LOOKS.get(word)
 
 
 @lru_cache(maxsize=4096)

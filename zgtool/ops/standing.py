@@ -1,0 +1,183 @@
+"""Where each row stands: closed, handed in, in hand, not begun, overdue, due soon.
+
+A figure is the number of rows behind it. The rows are kept beside the figure, by their place
+in the ledger, so that ledger, chart, page and papers count the same and every count can be shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.settings import Settings
+from zgtool.model.status import CLOSED, REGISTERED, REQUESTED, WITHDRAWN, is_closed, is_open
+from zgtool.model.text import fold
+from zgtool.ops.terms import deadline_of, names_in
+
+UNNAMED = "（未明确）"
+"""The group of rows that name no unit, leader, category or type."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Counts over a set of measures. `name` is a unit, a leader, or "" for all.
+
+    total = closed + requested + doing + waiting (withdrawn ones are not counted);
+    waiting: not started (挂号); doing: everything else that is open; overdue and due_soon
+    are part of the open ones. *_problems count a problem as closed when all its measures are.
+    """
+
+    name: str = ""
+    total: int = 0
+    closed: int = 0
+    requested: int = 0
+    doing: int = 0
+    waiting: int = 0
+    overdue: int = 0
+    due_soon: int = 0
+    problems: int = 0
+    closed_problems: int = 0
+
+    @property
+    def rate(self) -> float:
+        """Closed measures as a share of all, 0–1; 0 when there are none."""
+        return self.closed / self.total if self.total else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One open measure with a due day. days: overdue by (positive) or left (negative or 0)."""
+
+    measure: Measure
+    due: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The rows behind a tally, by their place in the ledger (from 0); `name` as there.
+
+    problems: each problem's rows, by the problem's number; closed_problems: those whose measures are all closed.
+    """
+
+    name: str = ""
+    closed: tuple[int, ...] = ()
+    requested: tuple[int, ...] = ()
+    doing: tuple[int, ...] = ()
+    waiting: tuple[int, ...] = ()
+    overdue: tuple[int, ...] = ()
+    due_soon: tuple[int, ...] = ()
+    problems: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    closed_problems: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> tuple[int, ...]:
+        """Every measure that counts, in the order of the ledger."""
+        return tuple(sorted((*self.closed, *self.requested, *self.doing, *self.waiting)))
+
+    @property
+    def tally(self) -> Tally:
+        """The counts alone."""
+        closed, requested, doing, waiting = map(len, (self.closed, self.requested, self.doing, self.waiting))
+        return Tally(
+            self.name,
+            closed + requested + doing + waiting,
+            closed,
+            requested,
+            doing,
+            waiting,
+            len(self.overdue),
+            len(self.due_soon),
+            len(self.problems),
+            len(self.closed_problems),
+        )
+
+
+def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
+    """The row's due day and how it stands to `today`; None when there is no day or the unit has done its part.
+
+    A measure handed in for recognition (申请销号) waits for the office and is not the unit's delay.
+    """
+    if not row["measure"] or row["state"] == REQUESTED or not is_open(row["state"]):
+        return None
+    due = deadline_of(row, settings, today).latest_day
+    return Due(row, due, (today - due).days) if due else None
+
+
+def lamp_of(row: Measure, settings: Settings, today: date) -> str:
+    """亮灯 in words: 已销号, 巩固, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
+    if not is_open(row["state"]):
+        return row["state"]
+    if row["state"] == REQUESTED:
+        return "待认定"
+    due = due_of(row, settings, today)
+    if due is None:
+        return "未定期限" if row["measure"] else "缺措施"
+    if due.days > 0:
+        return f"超期{due.days}天"
+    if -due.days <= max(settings.remind_days, default=0):
+        return f"{-due.days}天后到期" if due.days else "今天到期"
+    return "正常"
+
+
+def stand(rows: Iterable[tuple[int, Measure]], settings: Settings, today: date, name: str = "") -> Standing:
+    """Where a set of rows stands, each with its place; withdrawn rows and points without a measure do not count."""
+    states: dict[str, list[int]] = {CLOSED: [], REQUESTED: [], REGISTERED: [], "": []}
+    problems: dict[str, list[int]] = {}
+    unfinished: set[str] = set()
+    overdue, soon = [], []
+    horizon = max(settings.remind_days, default=0)
+    for place, row in rows:
+        state = CLOSED if is_closed(row["state"]) else row["state"] or REGISTERED
+        if state == WITHDRAWN:
+            continue
+        problem = row["problem_no"] or fold(row["problem"])
+        problems.setdefault(problem, []).append(place)
+        if state != CLOSED:
+            unfinished.add(problem)
+        if not row["measure"]:
+            continue
+        states[state if state in states else ""].append(place)
+        due = due_of(row, settings, today)
+        if due and due.days > 0:
+            overdue.append(place)
+        elif due and -due.days <= horizon:
+            soon.append(place)
+    return Standing(
+        name,
+        closed=tuple(states[CLOSED]),
+        requested=tuple(states[REQUESTED]),
+        doing=tuple(states[""]),
+        waiting=tuple(states[REGISTERED]),
+        overdue=tuple(overdue),
+        due_soon=tuple(soon),
+        problems={problem: tuple(places) for problem, places in problems.items()},
+        closed_problems=tuple(p for p in problems if p not in unfinished),
+    )
+
+
+def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = "") -> Tally:
+    """Count a set of rows; withdrawn rows and points without a measure are not measures to count."""
+    return stand(enumerate(rows), settings, today, name).tally
+
+
+def standings(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Standing, ...]:
+    """One standing per unit (`lead_unit`, roster order) or other value of a column (order of appearance).
+
+    A measure with two lead units or leaders counts for each of them; the overall standing counts it once.
+    """
+    several = key in ("lead_unit", "leader")
+    groups: dict[str, list[tuple[int, Measure]]] = {}
+    for place, row in enumerate(ledger.rows):
+        named = names_in(row[key]) if several else (row[key],)
+        for name in named or ("",):
+            groups.setdefault(name or UNNAMED, []).append((place, row))
+    names = sorted(groups, key=settings.units.order) if key == "lead_unit" else list(groups)
+    return tuple(stand(groups[name], settings, today, name) for name in names)
+
+
+def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:
+    """The counts of `standings`."""
+    return tuple(s.tally for s in standings(ledger, key, settings, today))
