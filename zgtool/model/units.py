@@ -55,6 +55,10 @@ class UnitList:
     def __len__(self) -> int:
         return len(self.units)
 
+    def known(self, name: str) -> Unit | None:
+        """The unit called exactly so (full, short or former name), None when there is none."""
+        return self._index.get(fold(name))
+
     def find(self, text: str) -> UnitMatch:
         """The unit called exactly so (full, short or former name); otherwise the nearest names, never a guess."""
         key = fold(text)

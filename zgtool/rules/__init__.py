@@ -1,6 +1,7 @@
 """The rules, by family; importing this package builds the catalogue."""
 
 from zgtool.rules import (
+    approval,
     closeout,
     completion,
     deadlines,
@@ -8,13 +9,17 @@ from zgtool.rules import (
     history,
     horizons,
     measures,
+    original,
     reporting,
+    responsibility,
     results,
     signing,
     structure,
+    substance,
 )
 
 __all__ = [
+    "approval",
     "closeout",
     "completion",
     "deadlines",
@@ -22,8 +27,11 @@ __all__ = [
     "history",
     "horizons",
     "measures",
+    "original",
     "reporting",
+    "responsibility",
     "results",
     "signing",
     "structure",
+    "substance",
 ]

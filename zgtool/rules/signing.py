@@ -12,6 +12,7 @@ from zgtool.language.said_days import days_in
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
+from zgtool.model.settings import Settings
 from zgtool.model.status import is_closed
 from zgtool.model.text import fold, shorten
 from zgtool.ops.lifecycle import refused
@@ -72,12 +73,17 @@ def _signers(review: str) -> tuple[str, ...]:
 def review_by_another(row: Measure, context: Context) -> Iterator[Fault]:
     """整改成果由牵头责任领导（分管领导）审查。只写了别人的，责任落不到人；由主要负责人审查的，不算错。"""
     review = row["review"]
-    if not review or not row["leader"]:
-        return
-    text = fold(review)
+    if review and row["leader"] and by_another(review, row, context.settings):
+        said = f"分管领导是“{row['leader']}”，审查栏写的是“{shorten(review, 30)}”"
+        yield Fault(review, said, column="review")
+
+
+def by_another(signature: str, row: Measure, settings: Settings) -> bool:
+    """Whether a signature surely is of somebody else than the leader in charge, and of no principal either."""
+    text = fold(signature)
     leaders = {fold(name) for name in names_in(row["leader"])}
     for unit in names_in(row["lead_unit"]):
-        known = context.settings.units.find(unit).unit
+        known = settings.units.find(unit).unit
         if known and known.leader:
             leaders.add(fold(known.leader))
     if any(
@@ -85,12 +91,8 @@ def review_by_another(row: Measure, context: Context) -> Iterator[Fault]:
         for name in leaders
         for title in ("局", "副", "书", "总")
     ):
-        return
-    signers = _signers(review)
-    if not signers or _PRINCIPAL.search(text):
-        return
-    said = f"分管领导是“{row['leader']}”，审查栏写的是“{shorten(review, 30)}”"
-    yield Fault(review, said, column="review")
+        return False
+    return bool(_signers(signature)) and not _PRINCIPAL.search(text)
 
 
 @rule(
