@@ -26,6 +26,7 @@ FACES = {
     "commands.py": {"app", "console", "desktop", "model", "workspace"},
     "commands_faces.py": {"app", "commands", "mail", "scheduler", "workspace"},
     "commands_papers.py": {"app", "commands", "reports"},
+    "commands_diff.py": {"app", "commands", "model", "ops", "reports"},
     "commands_points.py": {"app", "commands", "model", "ops"},
     "explain.py": {"app", "commands", "language"},
     "desktop.py": {"app", "model", "workspace", "launchers"},
@@ -48,7 +49,13 @@ LIBRARIES = {
         "writing/template_check.py",
     },
     "docxtpl": {"writing/word_template.py", "writing/template_check.py", "writing/report_docx.py"},
-    "rapidfuzz": {"ops/match.py", "language/similarity.py", "language/copies.py"},
+    "rapidfuzz": {
+        "ops/match.py",
+        "ops/diff.py",
+        "ops/text_marks.py",
+        "language/similarity.py",
+        "language/copies.py",
+    },
     "python_calamine": {"reading/calamine.py"},
     "rich": {"console.py"},
 }

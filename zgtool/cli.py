@@ -163,10 +163,19 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _dates(merge)
     diff = _command(
-        commands, "diff", "比对两份台账，列出新增、消失和改动", "zgtool diff 上周总台账.xlsx 总台账.xlsx"
+        commands,
+        "diff",
+        "比对两份台账、两周或者任意两张表，要先看的改动排在最前",
+        "zgtool diff 2020-W24 2020-W25 -o 比对.xlsx",
+        module="zgtool.commands_diff",
     )
-    diff.add_argument("old", metavar="旧台账", type=Path, help="先前的台账")
-    diff.add_argument("new", metavar="新台账", type=Path, help="后来的台账")
+    diff.add_argument("old", metavar="旧", nargs="?", help="先前的台账文件，或者报告周；不写是最近归档的一周")
+    diff.add_argument("new", metavar="新", nargs="?", help="后来的台账文件，或者报告周；不写是现在的总台账")
+    diff.add_argument("-o", "--output", metavar="文件", type=Path, help="把比对结果写成工作簿（.xlsx）")
+    diff.add_argument("--sheet", metavar="工作表", help="比对不是台账的表时，看哪一页；不写看第一页")
+    diff.add_argument(
+        "--key", metavar="列名", nargs="+", help="比对不是台账的表时，各行按哪一栏（几栏）对应；不写由工具找"
+    )
 
 
 def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -188,48 +188,6 @@ def merge(args: argparse.Namespace) -> int:
     return exit_code(found.findings)
 
 
-def diff(args: argparse.Namespace) -> int:
-    """Compare two ledgers."""
-    from zgtool.app.tasks import diff_files
-    from zgtool.model.columns import heading_of
-    from zgtool.model.text import shorten
-
-    _, settings, _ = open_area(args, needed=False)
-    changes, _, _ = diff_files(args.old, args.new, settings)
-    cells = sum(len(c.keys) for c in changes.changed)
-    if args.json:
-        print_json(
-            {
-                "added": [dict(r.values) for r in changes.added],
-                "gone": [dict(r.values) for r in changes.gone],
-                "changed": [
-                    {
-                        "number": c.new.number,
-                        "measure": c.new["measure"],
-                        "cells": [
-                            {"column": heading_of(k), "old": c.old[k], "new": c.new[k]} for k in c.keys
-                        ],
-                    }
-                    for c in changes.changed
-                ],
-            }
-        )
-        return FINDINGS if changes else CLEAN
-    print(
-        f"新增{len(changes.added)}行，消失{len(changes.gone)}行，改动{len(changes.changed)}行（{cells}格）。"
-    )
-    for word, rows in (("新增", changes.added), ("消失", changes.gone)):
-        for row in rows:
-            print(f"  {word} {row.number} {row['lead_unit']} {shorten(row['measure'], 50)}")
-    for change in changes.changed:
-        for key in change.keys:
-            print(
-                f"  改动 {change.new.number} “{heading_of(key)}”：{shorten(change.old[key]) or '（空）'} → "
-                f"{shorten(change.new[key]) or '（空）'}"
-            )
-    return FINDINGS if changes else CLEAN
-
-
 def config_check(args: argparse.Namespace) -> int:
     """List the settings in force."""
     from zgtool.workspace.kinds import NO_UNITS

@@ -19,7 +19,6 @@ from zgtool.model.ledger import Heading, Ledger
 from zgtool.model.office_sheets import FORMS
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.register import register_ledger
 from zgtool.ops.summary import units_expected
 from zgtool.reading.files import Incoming, read_files
@@ -77,7 +76,7 @@ def start_area(
     source = b""
     if ledger is not None:
         source = disk.read_bytes(ledger)
-        taken, findings, headings = honour_confirmation(*_whole_ledger(source, ledger.name, settings))
+        taken, findings, headings = honour_confirmation(*whole_ledger(source, ledger.name, settings))
     for folder in area.folders:
         disk.make_folder(folder)
     if not area.config.exists():
@@ -89,7 +88,7 @@ def start_area(
     return Started(area, registered, headings, (*findings, *numbering))
 
 
-def _whole_ledger(
+def whole_ledger(
     data: bytes, name: str, settings: Settings
 ) -> tuple[Ledger, tuple[Finding, ...], tuple[Heading, ...]]:
     """A ledger given by hand. Raises CannotDo when it, or its table as a whole, cannot be read."""
@@ -205,12 +204,3 @@ def merge_folder(
     )
     write_ledger(target, content)
     return found
-
-
-def diff_files(old: Path, new: Path, settings: Settings) -> tuple[Diff, Ledger, Ledger]:
-    """Compare two ledgers, ours or anybody's. Raises CannotDo when one cannot be read."""
-    ledgers = []
-    for path in (old, new):
-        ledger, _, _ = _whole_ledger(disk.read_bytes(path), path.name, settings)
-        ledgers.append(replace(ledger, week=path.name))
-    return diff_ledgers(*ledgers), ledgers[0], ledgers[1]

@@ -329,5 +329,7 @@ SHEET_HEADING_LOST = Kind(
     "认不出栏目，就不知道填的是什么。",
 )
 
+NO_SUCH_SHEET = Kind("F116", "没有这个工作表", _E, "请核对工作表的名称。", "比对要知道看哪一页。")
+
 KINDS: tuple[Kind, ...] = tuple(v for v in list(globals().values()) if isinstance(v, Kind))
 """Every kind above, in the order of their codes."""

@@ -145,13 +145,13 @@ def last_filed_ledger(area: WorkArea) -> tuple[bytes, str, Manifest | None] | No
     Raises ArchiveDamaged when the filed ledger is not what was filed.
     """
     head = read_archive(area).head
-    return _ledger_of(area, head.manifest) if head else None
+    return ledger_of(area, head.manifest) if head else None
 
 
 def filed_ledger_before(area: WorkArea, week: ReportWeek) -> tuple[bytes, str, Manifest | None] | None:
     """The last ledger of an earlier week, else the one taken over: what a week is compared with."""
     earlier = [f.manifest for f in read_archive(area).filed if f.manifest.week < str(week)]
-    return _ledger_of(area, earlier[-1]) if earlier else None
+    return ledger_of(area, earlier[-1]) if earlier else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def earlier_weeks(area: WorkArea, week: ReportWeek, count: int) -> tuple[Earlier
     return tuple(
         EarlierWeek(
             name,
-            _ledger_of(area, editions[name][-1])[0],
+            ledger_of(area, editions[name][-1])[0],
             frozenset(i.unit for m in editions[name] for i in m.inputs if i.fate in TAKEN_IN),
         )
         for name in sorted(editions, reverse=True)[:count]
@@ -186,10 +186,11 @@ TAKEN_IN = ("合并", "退回")
 def first_ledger(area: WorkArea) -> bytes | None:
     """The ledger as it was taken over; None when the archive does not hold it. Raises ArchiveDamaged."""
     start = next((f.manifest for f in read_archive(area).filed if not f.manifest.edition), None)
-    return _ledger_of(area, start)[0] if start else None
+    return ledger_of(area, start)[0] if start else None
 
 
-def _ledger_of(area: WorkArea, manifest: Manifest) -> tuple[bytes, str, Manifest | None]:
+def ledger_of(area: WorkArea, manifest: Manifest) -> tuple[bytes, str, Manifest | None]:
+    """The ledger a manifest filed (bytes, file name, the manifest, None for the one taken over). Raises ArchiveDamaged."""
     entry = manifest.ledger
     path = below(area.archive / manifest.folder, entry.name)
     data = read_bytes(path)
