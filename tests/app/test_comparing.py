@@ -15,6 +15,7 @@ from zgtool.app.weekly import run_week
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.layout import WorkArea
+from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.ledger_xlsx import write_ledger
 
 SETTINGS = Settings(units=UNITS)
@@ -36,11 +37,13 @@ NEW = ledger_from_md("""
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     for name, ledger in (("旧.xlsx", OLD), ("新.xlsx", NEW)):
-        write_ledger(tmp_path / name, ledger, SETTINGS, today=date(2020, 6, 12))
+        write_ledger(tmp_path / name, LedgerContent(ledger, SETTINGS, date(2020, 6, 12)))
     return tmp_path
 
 
-def test_counts_come_first_then_what_is_risky_then_every_change(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_counts_come_first_then_what_is_risky_then_every_change(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert cli.main(["diff", "旧.xlsx", "新.xlsx"]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == (
@@ -92,7 +95,7 @@ def test_text_of_a_cell_stays_text_in_the_workbook(files: Path) -> None:
     | 措施编号 | 反馈问题 | 整改措施 | 本周进展 |
     | 1-1 | 误餐费 | 清退多发误餐费3.2万元 | =HYPERLINK("x") _x0041_ <r>已清退</r> 2万元 |
     """)
-    write_ledger(files / "新.xlsx", sly, SETTINGS, today=date(2020, 6, 12))
+    write_ledger(files / "新.xlsx", LedgerContent(sly, SETTINGS, date(2020, 6, 12)))
     cli.main(["diff", "旧.xlsx", "新.xlsx", "-o", "比对.xlsx"])
     values = [c for row in load_workbook(files / "比对.xlsx")["逐格对照"].iter_rows(min_row=2) for c in row]
     assert all(c.data_type != "f" for c in values)
@@ -109,16 +112,21 @@ def sheet(path: Path, rows: list[list[object]], name: str = "Sheet1") -> None:
     book.save(path)
 
 
-def test_two_sheets_that_are_no_ledgers_go_by_a_key_that_is_found(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_two_sheets_that_are_no_ledgers_go_by_a_key_that_is_found(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     sheet(files / "甲.xlsx", [["通讯录"], ["序号", "姓名", "电话"], [1, "张三", "111"], [2, "李四", "222"]])
-    sheet(files / "乙.xlsx", [["通讯录"], ["序号", "姓名", "电话"], [1, "王五", "333"], [2, "张三", "111"], [3, "李四", "2222"]])
+    sheet(
+        files / "乙.xlsx",
+        [["通讯录"], ["序号", "姓名", "电话"], [1, "王五", "333"], [2, "张三", "111"], [3, "李四", "2222"]],
+    )
     assert cli.main(["diff", "甲.xlsx", "乙.xlsx", "--json"]) == 1
     told = json.loads(capsys.readouterr().out)
     assert told["rows_go_by"] == "姓名"
     assert [r["+姓名"] for r in told["added"]] == ["王五"]
-    assert [(c["column"], c["old"], c["new"], c["new_place"]) for c in told["changed"] if c["column"] == "电话"] == [
-        ("电话", "222", "2222", "C5")
-    ]
+    assert [
+        (c["column"], c["old"], c["new"], c["new_place"]) for c in told["changed"] if c["column"] == "电话"
+    ] == [("电话", "222", "2222", "C5")]
 
 
 @pytest.mark.parametrize(
@@ -149,7 +157,9 @@ def test_weeks_are_compared_by_their_filed_ledgers_and_last_week_with_now_by_def
     assert cli.main(["diff", "2020-W24", "2020年第25周", "-C", str(area.root)]) == 0
     assert "2020年第24周 → 2020年第25周" in capsys.readouterr().out
     book = load_workbook(area.ledger)
-    book["总台账"].cell(4, [c.value for c in book["总台账"][3]].index("整改时限") + 1).value = "2020年8月31日前"
+    book["总台账"].cell(
+        4, [c.value for c in book["总台账"][3]].index("整改时限") + 1
+    ).value = "2020年8月31日前"
     target = io.BytesIO()
     book.save(target)
     area.ledger.write_bytes(target.getvalue())
