@@ -108,9 +108,9 @@ class Case:
         for line in lines_of(self.tables.get("报送", "")):
             arrived = _moment(line.get("收到", ""))
             late = arrived is not None and arrived > CLOSES
-            found.append(
-                Receipt(line["单位"], line.get("结果") or ON_TIME, arrived, line.get("文件", ""), late)
-            )
+            filled = line.get("填报时间", "")
+            fate = line.get("结果") or ON_TIME
+            found.append(Receipt(line["单位"], fate, arrived, line.get("文件", ""), late, filled_on=filled))
         return tuple(found)
 
     @cached_property

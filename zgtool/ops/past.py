@@ -44,6 +44,12 @@ class Past:
                 return
             yield Earlier(past.week, held)
 
+    def earliest(self, row: Measure) -> Measure | None:
+        """The row as it was taken over, else as it stood in the earliest week known; None when it is new."""
+        if self.first is not None and row.number in self.first.rows:
+            return self.first.rows[row.number]
+        return next((week.rows[row.number] for week in reversed(self.weeks) if row.number in week.rows), None)
+
     def last_report(self, row: Measure, unit: str) -> Measure | None:
         """The row in the latest filed week, when the unit's own file was merged then."""
         if not self.weeks or unit not in self.weeks[0].reported:

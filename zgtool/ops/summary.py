@@ -47,6 +47,8 @@ class Receipt:
     returned: int = 0
     errors: int = 0
     warnings: int = 0
+    filled_on: str = ""
+    """The day the sheet says it was filled in, "" when it does not say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,7 @@ def receipts(
             len(account.returned),
             errors,
             counts.get((s.file, Severity.WARNING), 0),
+            s.filled_on,
         )
     for unit in expected:
         found.setdefault(unit, Receipt(unit, MISSING))
