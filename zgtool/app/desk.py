@@ -12,19 +12,23 @@ from zgtool.app.result import FileFate
 from zgtool.model.columns import Owner, owner_of
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger, Submission
+from zgtool.model.marks import Marks
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.intake import SAME, says_two_weeks
 from zgtool.ops.kinds import OWN_SHEET_LEFT
 from zgtool.ops.past import Past, PastWeek
 from zgtool.reading.files import Incoming, read_files
-from zgtool.reading.raw import Unreadable
+from zgtool.reading.office_marks import read_marks
+from zgtool.reading.raw import RawSheet, Unreadable
 from zgtool.reading.submission import read_ledger
 from zgtool.reading.workbook import read_workbook
 from zgtool.workspace import disk, filed, inbox
 from zgtool.workspace.layout import LEDGER_BEFORE_NAME, LEDGER_NAME, WorkArea
 from zgtool.workspace.manifest import Manifest
 from zgtool.writing.ledger_xlsx import OUR_SHEETS
+from zgtool.writing.lists import LEDGER_SHEET
+from zgtool.writing.table import OWN_COLOURS
 
 Progress = Callable[[int, int], None]
 Read = tuple[Incoming, tuple[Submission, ...]]
@@ -47,7 +51,7 @@ class Books:
 
     base: as committed before this edition; local: the office's now; previous: at the end of the last
     earlier week, in the `first` week the one taken over. found: what is odd in the office's ledger.
-    past: earlier weeks, for the rules that look back.
+    past: earlier weeks, for the rules that look back. marks: the office's colours and comments.
     """
 
     base: Ledger
@@ -56,6 +60,7 @@ class Books:
     first: bool
     found: tuple[Finding, ...] = ()
     past: Past = field(default_factory=Past)
+    marks: Marks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +225,8 @@ def _books(
         raise NotReady(
             f"{error.finding.where} 读不了：{error.finding.message}。请从归档里最近一周的结果恢复总台账.xlsx 后再运行。"
         ) from None
-    added = [s.name for s in read_workbook(local, LEDGER_NAME) if s.name not in OUR_SHEETS]
+    sheets = read_workbook(local, LEDGER_NAME)
+    added = [s.name for s in sheets if s.name not in OUR_SHEETS]
     read = cache(lambda data: _ledger(data, settings))  # base and last week's ledger are mostly the same file
     left = [OWN_SHEET_LEFT.at(Location(file=LEDGER_NAME, sheet=name), name) for name in added]
     return Books(
@@ -230,7 +236,13 @@ def _books(
         first=before is None or before[2] is None,
         found=(*_office_only(found), *left),
         past=_past(area, week, read),
+        marks=_marks(local, sheets, ours),
     )
+
+
+def _marks(data: bytes, sheets: Sequence[RawSheet], ledger: Ledger) -> Marks:
+    sheet = next((s for s in sheets if s.name == LEDGER_SHEET), None)
+    return read_marks(data, LEDGER_NAME, sheet, ledger, OWN_COLOURS, ("lamp",)) if sheet else {}
 
 
 def _past(area: WorkArea, week: ReportWeek, read: Callable[[bytes], Ledger]) -> Past:

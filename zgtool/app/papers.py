@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from zgtool.app.assess import Assessment
 from zgtool.app.catalogue import titles
 from zgtool.app.returns import Returned, write_returns
 from zgtool.model.ledger import Ledger
+from zgtool.model.marks import Marks
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.trend import WeekRecord, record_of
@@ -27,7 +28,7 @@ class Scene:
     """What papers say besides the findings.
 
     originals: bytes of each file that came in, by its name, those inside a .zip behind its name.
-    history: the weeks filed before this one.
+    history: the weeks filed before this one. marks: the office's colours and comments.
     """
 
     settings: Settings
@@ -39,6 +40,7 @@ class Scene:
     originals: Mapping[str, bytes]
     template: Path | None = None
     history: tuple[WeekRecord, ...] = ()
+    marks: Marks = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def ledger_content(found: Assessment, scene: Scene) -> LedgerContent:
         diff=found.diff,
         findings=found.findings,
         titles=titles(),
+        marks=scene.marks,
         history=(*scene.history, record_of(scene.week, found.summary)),
     )
 

@@ -121,6 +121,7 @@ def assessed(
         closes=closes,
         originals=_originals(desk.received),
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
+        marks=books.marks,
         history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
     )
     return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene

@@ -175,6 +175,12 @@ def _contents(package: Package, main: str) -> tuple[list[_Part], bool, dict[str,
     return parts, bool(epoch), {path: kind for kind, path, _ in related}
 
 
+def sheet_path(package: Package, name: str) -> str:
+    """The part that holds the sheet `name`. LookupError when there is none."""
+    parts = {part.name: part.path for part in _contents(package, _main_part(package))[0]}
+    return parts[name]
+
+
 def _beside(main: str, base: str) -> str:
     return posixpath.join(posixpath.dirname(main), base)
 

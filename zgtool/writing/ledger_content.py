@@ -9,6 +9,7 @@ from datetime import date, datetime
 from zgtool.model.columns import CORE_KEYS, EXTRA, LEDGER
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.marks import Marks
 from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import Diff
@@ -26,7 +27,7 @@ class LedgerContent:
     week, edition: the report week it is filed under; None for a ledger outside the weekly run.
     summary, diff: the week's figures and changes; None when the ledger stands alone.
     findings: None when nothing was checked; `listed`: write them out, not only counted.
-    titles: general title of each code. history: the weeks before this one, oldest first, this week last.
+    marks: colours and comments the office put on single cells. titles: general title of each code. history: the weeks before this one, oldest first, this week last.
     """
 
     ledger: Ledger
@@ -41,6 +42,7 @@ class LedgerContent:
     listed: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
     history: Sequence[WeekRecord] = ()
+    marks: Marks = field(default_factory=dict)
 
     @property
     def title(self) -> str:

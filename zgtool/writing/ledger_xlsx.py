@@ -39,7 +39,8 @@ def _ledger_sheet(book: Workbook, sheet: Worksheet, formats: Formats, content: L
         "可以在右侧自行增加栏目；要撤销的措施请改“状态”，不要删行。"
     )
     rows = content.computed_rows()
-    write_table(book, sheet, Table(content.title, particulars, rows, layout_of(content.ledger)))
+    table = Table(content.title, particulars, rows, layout_of(content.ledger), marks=content.marks)
+    write_table(book, sheet, table)
     return f"{sum(1 for row in rows if row['measure'])}条措施"
 
 

@@ -7,13 +7,14 @@ under the merge, so that filters find it and a reader needs no guessing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from zgtool.model.columns import BY_KEY, Level, Owner, heading_of, level_of, owner_of
 from zgtool.model.ledger import Measure
+from zgtool.model.marks import Mark, Marks, row_key
 from zgtool.writing import styles
 from zgtool.writing.formats import Formats, lamp_look
 
@@ -25,11 +26,17 @@ if TYPE_CHECKING:
 _A3_WIDTH = 260
 """Characters that an A3 landscape page shows at a readable size; a wider table prints two pages wide."""
 
+_NOTE_ROWS = 20
+"""Rows that the box of a comment may reach over."""
+
 HEAD_ROW = 2
 """Row (from 0) of the headings: a title and one line of particulars stand above."""
 
 _DAY_ZERO = date(1899, 12, 30).toordinal()
 _FILLS = {Owner.OFFICE: styles.OFFICE_FILL, Owner.UNIT: styles.UNIT_FILL, Owner.TOOL: styles.TOOL_FILL}
+OWN_COLOURS = frozenset({*_FILLS.values(), styles.HEAD_FILL, styles.INK})
+"""Colours of ordinary cells; any other colour in a ledger is the office's own."""
+
 _CENTRED = frozenset({"number", "problem_no", "point_no", "horizon", "leader", "person", "registered_on", "due_day",
                       "lamp", "state", "status", "rate", "last_rate", "done_on", "closed_on", "accepted_by"})  # fmt: skip
 
@@ -40,6 +47,7 @@ class Table:
 
     open_cell: whether a cell may be changed on a protected sheet. spare_rows: empty rows below, for
     what a unit adds. beside: a few words for the left of the printed header, such as the unit.
+    marks: colours and comments of the office's own on single cells.
     """
 
     title: str
@@ -49,12 +57,15 @@ class Table:
     open_cell: Callable[[Measure, str], bool] | None = None
     spare_rows: int = 0
     beside: str = ""
+    marks: Marks = field(default_factory=dict)
 
 
 class _Formats(Formats):
     """The looks of a table's cells."""
 
-    def cell(self, key: str, *, locked: bool, look: styles.Look | None = None) -> Format:
+    def cell(
+        self, key: str, *, locked: bool, look: styles.Look | None = None, mark: Mark | None = None
+    ) -> Format:
         kind = BY_KEY[key].kind if key in BY_KEY else "text"
         properties: dict[str, Any] = {
             **styles.BOXED,
@@ -66,6 +77,10 @@ class _Formats(Formats):
             properties |= {"bg_color": look.fill, "font_color": look.ink, "bold": True}
         elif locked or owner_of(key) is Owner.TOOL:
             properties["bg_color"] = _FILLS[owner_of(key)]
+        if mark and mark.fill:
+            properties["bg_color"] = mark.fill
+        if mark and mark.ink:
+            properties["font_color"] = mark.ink
         return self.get(**properties)
 
 
@@ -149,7 +164,39 @@ def _body(book: Workbook, sheet: Worksheet, table: Table, formats: _Formats) -> 
         for col, key in enumerate(table.layout)
         if end > start and level_of(key) is level and _same(table.rows[start : end + 1], key)
     ]
+    _mark(table, formats, shapes)
     bulk_rows.put_block(book, sheet, bulk_rows.Block(first, heights, shapes, _values(table), merges))
+    _notes(sheet, table, heights)
+
+
+def _marked(table: Table) -> Iterator[tuple[int, int, Mark]]:
+    """(place of the row, column, mark) of the cells that carry one."""
+    if not table.marks:
+        return
+    keys = {row for row, _ in table.marks}
+    for place, row in enumerate(table.rows):
+        known = row_key(row)
+        if known in keys:
+            for col, key in enumerate(table.layout):
+                if (known, key) in table.marks:
+                    yield place, col, table.marks[known, key]
+
+
+def _mark(table: Table, formats: _Formats, shapes: list[tuple[Format, ...]]) -> None:
+    """Give single cells the office's colours."""
+    for place, col, mark in _marked(table):
+        if mark.fill or mark.ink:
+            own = formats.cell(table.layout[col], locked=False, mark=mark)
+            shapes[place] = (*shapes[place][:col], own, *shapes[place][col + 1 :])
+
+
+def _notes(sheet: Worksheet, table: Table, heights: Sequence[float]) -> None:
+    """Write the office's comments; their boxes are placed by the heights of the rows beside them."""
+    for place, col, mark in _marked(table):
+        if mark.note:
+            for row in range(max(place - 1, 0), min(place + _NOTE_ROWS, len(heights))):
+                sheet.set_row(HEAD_ROW + 1 + row, heights[row])
+            styles.put_note(sheet, HEAD_ROW + 1 + place, col, mark.note, author="办公室")
 
 
 def _shapes(table: Table, formats: _Formats) -> list[tuple[Format, ...]]:
