@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -172,19 +171,21 @@ def _renumbered(base: Ledger, local: Ledger, findings: list[Finding]) -> list[Me
     a copy and loses its number and its state.
     """
     before = base.by_number()
-    counts = Counter(map(_words, base.rows))
-    owner = {_words(row): row for row in base.rows if counts[_words(row)] == 1}
+    owners: dict[tuple[str, ...], list[Measure]] = {}
+    for row in base.rows:
+        owners.setdefault(_words(row), []).append(row)
     rightful = {r.number for r in local.rows if r.number in before and _words(r) == _words(before[r.number])}
     used: set[str] = set()
     rows = []
     for row in local.rows:
-        known, was = before.get(row.number), owner.get(_words(row))
-        own = known is not None and _words(row) == _words(known)
-        if was is not None and not own and was.number not in rightful and was.number not in used:
+        same = owners.get(_words(row), ())
+        own = any(r.number == row.number for r in same)
+        was = next((r for r in same if not own and r.number not in rightful and r.number not in used), None)
+        if was is not None:
             message = f"措施编号由{was.number}改成了“{row.number}”，已恢复为{was.number}"
             findings.append(kinds.NUMBER_RESTORED.at(ledger_place(was), row.number, message=message))
             row = row.but({key: was[key] for key in ("number", "problem_no", "point_no")})
-        elif row.number and (row.number in used or (not own and (was is not None or row.number in rightful))):
+        elif row.number and (row.number in used or (not own and (same or row.number in rightful))):
             said = shorten(row["measure"])
             place = ledger_place(row)
             findings.append(
