@@ -27,6 +27,7 @@ FACES = {
     "commands_faces.py": {"app", "commands", "mail", "scheduler", "workspace"},
     "commands_papers.py": {"app", "commands", "reports"},
     "commands_diff.py": {"app", "commands", "model", "ops", "reports"},
+    "commands_history.py": {"app", "commands", "model"},
     "commands_points.py": {"app", "commands", "model", "ops"},
     "explain.py": {"app", "commands", "language"},
     "desktop.py": {"app", "model", "workspace", "launchers"},

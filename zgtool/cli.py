@@ -101,6 +101,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     _weekly_commands(commands)
     _file_commands(commands)
+    _history_commands(commands)
     _points_command(commands)
     _paper_command(commands)
     _face_commands(commands)
@@ -176,6 +177,18 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     diff.add_argument(
         "--key", metavar="列名", nargs="+", help="比对不是台账的表时，各行按哪一栏（几栏）对应；不写由工具找"
     )
+
+
+def _history_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    module = "zgtool.commands_history"
+    history = _command(
+        commands, "history", "一条措施的全部经过：每周的内容、来件和认定", "zgtool history 3-2", module=module
+    )
+    history.add_argument("number", metavar="措施编号", help="例 3-2")
+    week = _command(
+        commands, "week", "某一周办理时的样子：收件、变化和认定", "zgtool week 2020-W24", module=module
+    )
+    week.add_argument("week", metavar="报告周", help="例 2020-W24")
 
 
 def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -43,7 +43,7 @@ def compare(asked: Asked, area: WorkArea | None, settings: Settings, today: date
         return _tables(asked)
     try:
         old = _side(asked.old, area, settings) if asked.old else _last_filed(_needed(area), settings)
-        new = _side(asked.new, area, settings) if asked.new else _ledger_now(_needed(area), settings)
+        new = _side(asked.new, area, settings) if asked.new else ledger_now(_needed(area), settings)
     except _NoLedger:
         return _tables(asked)
     diff = diff_ledgers(old, new)
@@ -93,7 +93,8 @@ def _needed(area: WorkArea | None) -> WorkArea:
     return area
 
 
-def _ledger_now(area: WorkArea, settings: Settings) -> Ledger:
+def ledger_now(area: WorkArea, settings: Settings) -> Ledger:
+    """The ledger as the office has it now, named by its file. Raises NotReady."""
     return replace(current_ledger(area, settings), week=area.ledger.name)
 
 
