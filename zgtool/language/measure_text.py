@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from zgtool.model.text import INVISIBLE
@@ -20,7 +20,7 @@ class FoldedText:
 
     written: str
     folded: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def as_written(self, start: int, end: int) -> tuple[str, int]:
         """The words between two folded positions as the person wrote them, and their offset."""
@@ -30,15 +30,30 @@ class FoldedText:
         return self.written[first : last + 1], first
 
 
+_OTHER = "\0"
+
+
+class _Simple(dict[int, str]):
+    """For `str.translate`: the one character a character folds to, _OTHER where that takes a closer look."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = unicodedata.normalize("NFKC", char)
+        plain = (
+            len(folded) == 1 and not char.isspace() and not INVISIBLE.match(char) and not CIRCLED.match(char)
+        )
+        self[code] = found = folded if plain else _OTHER
+        return found
+
+
+_SIMPLE = _Simple()
+
+
 def fold_text(text: str) -> FoldedText:
     """One width, no white space; ①② become a separator lest ①3次 be read as 13次."""
-    if (
-        not INVISIBLE.search(text)
-        and text.isprintable()
-        and " " not in text
-        and unicodedata.is_normalized("NFKC", text)
-    ):
-        return FoldedText(text, text, tuple(range(len(text))))
+    folded = text.translate(_SIMPLE)
+    if _OTHER not in folded:
+        return FoldedText(text, folded, range(len(text)))
     chars: list[str] = []
     offsets: list[int] = []
     for place, char in enumerate(text):

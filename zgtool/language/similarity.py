@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -169,8 +170,11 @@ def mirrors_problem(measure: str, problem: str, *, threshold: float = MIRROR_FRO
     A quotation of the problem (“针对…问题，”) is left out first, and so is a measure that goes on
     to say much more than the problem did.
     """
+    asked = _asked(problem)
+    said = set(skeleton_key(measure))
+    if sum(char in said for char in asked) < threshold * len(asked):
+        return None  # too few of the problem's characters are in the measure at all
     own = content_words(BACKGROUND.sub("", unicodedata.normalize("NFKC", measure))).replace(" ", "")
-    asked = content_words(problem).replace(" ", "")
     if len(asked) < 4 or len(own) < 4 or len(own) > 1.6 * len(asked) + 4:
         return None
     shared = sum(b.a_end - b.a_start for b in _equal_blocks(asked, own))
@@ -178,6 +182,11 @@ def mirrors_problem(measure: str, problem: str, *, threshold: float = MIRROR_FRO
         return None
     sentence = f"措施的用词有{shared / len(asked):.0%}与问题原文相同，请核实是否写出了具体做法"
     return Sign("mirror", SIGN, shorten(measure), 0, sentence)
+
+
+@lru_cache(maxsize=4096)
+def _asked(problem: str) -> str:
+    return content_words(problem).replace(" ", "")
 
 
 @dataclass(frozen=True, slots=True)
