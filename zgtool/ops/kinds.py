@@ -168,6 +168,20 @@ WEEK_DOUBTFUL = Kind(
     "请核对是不是误用了以前的表；确是本周的，请用本周下发的表填报，或者改正填报时间后重新报送。",
     "不知道是哪一周的，就不能替单位更新台账。",
 )
+SUPPORT_DIFFERS = Kind(
+    "X127",
+    "配合单位与牵头单位报的对不上",
+    Severity.WARNING,
+    "请牵头单位会同配合单位核实后重报。",
+    "牵头单位对整项措施负责，配合的部分没有做完，整项就没有做完。",
+)
+UNCLAIMED = Kind(
+    "X128",
+    "还有没有认领的措施",
+    Severity.INFO,
+    "请牵头单位尽快报送第一份台账；对牵头单位有异议的，书面报办公室，由分管领导确定。",
+    "第一次报送视为认领，没有认领的措施无人负责。",
+)
 SAME_FILE = Kind(
     "X114",
     "与另一个文件完全相同，没有重复处理",
@@ -196,6 +210,8 @@ KINDS = (
     DUPLICATE_NUMBER,
     SUPERSEDED,
     SAME_FILE,
+    SUPPORT_DIFFERS,
+    UNCLAIMED,
     OWN_SHEET_LEFT,
     WEEK_DOUBTFUL,
     NUMBER_RESTORED,

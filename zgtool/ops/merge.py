@@ -11,24 +11,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from zgtool.model.columns import BY_KEY, TOOL_KEYS, Owner, owner_of
-from zgtool.model.finding import Finding, Kind, has_error
+from zgtool.model.columns import BY_KEY, TOOL_KEYS
+from zgtool.model.finding import Finding, has_error
 from zgtool.model.ledger import Ledger, Measure, Submission
-from zgtool.model.office_sheets import CLOSEOUT, RECORD, Line
+from zgtool.model.office_sheets import CLOSEOUT, RECORD
 from zgtool.model.settings import Settings
 from zgtool.model.status import IN_HAND, REGISTERED, REQUESTED, is_open
 from zgtool.model.text import fold, shorten
 from zgtool.ops import kinds
+from zgtool.ops.beside import supports
 from zgtool.ops.cells import Cells, merge_cell
+from zgtool.ops.claims import claimed, unclaimed
 from zgtool.ops.closeout import closeout_lines
 from zgtool.ops.lifecycle import refused, request_basis, request_faults, state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
+from zgtool.ops.merge_table import Table
 from zgtool.ops.office import Office, office_changes
 from zgtool.ops.record import entered, entry, with_lines
-from zgtool.ops.register import Numbers, first_day, ledger_place, register, register_ledger
+from zgtool.ops.register import ledger_place, register_ledger
 from zgtool.ops.terms import names_in
 
-_IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered_on", "last_rate"})
+_IDENTITY = frozenset({"number", "problem_no", "point_no", "serial", "registered_on", "last_rate",
+                       "support", "claimed"})  # fmt: skip
 """Columns that say which row it is, or that only repeat; they are never taken over from a unit."""
 
 _WHOLE_FILE = ("F", "C1", "X118", "X126")
@@ -77,17 +81,19 @@ def merge_submissions(
     office = office_changes(base, local, today)
     start, numbering = register_ledger(office.ledger, settings, today)
     findings = [*office.findings, *numbering]
-    table = _Table(base, start, settings, today)
+    table = Table(base, start, settings, today)
     order = sorted(submissions, key=lambda s: (settings.units.order(s.unit), s.unit, s.file, s.digest))
     matcher = Matcher(start)
     taken = {id(s): _take(s, matcher, table) for s in order}
-    missing = _missing(order, taken, table)
-    ledger = _with_office_sheets(table, office, {f.where.number for f in missing}, week)
+    missing = [*_missing(order, taken, table), *table.contradictions()]
+    missing += unclaimed(table.ledger(), settings) if base.rows and week else []
+    left_out = {f.where.number for f in missing if f.code == kinds.ROW_MISSING.code}
+    ledger = _with_office_sheets(table, office, left_out, week)
     accounts = tuple(taken[id(s)] for s in submissions)
     return Merged(ledger, tuple(findings + missing + table.findings), accounts)
 
 
-def _with_office_sheets(table: _Table, office: Office, unreported: set[str], week: str) -> Ledger:
+def _with_office_sheets(table: Table, office: Office, unreported: set[str], week: str) -> Ledger:
     """The merged ledger with this run's entries in the record and what now waits for the office."""
     ledger = table.ledger()
     record = entered(ledger.lines(RECORD.name), (*office.entries, *table.moves), week)
@@ -95,62 +101,7 @@ def _with_office_sheets(table: _Table, office: Office, unreported: set[str], wee
     return with_lines(ledger, CLOSEOUT.name, closeout_lines(ledger, unreported, office.held, week))
 
 
-class _Table:
-    """The ledger while it is being merged: rows by number, in order, with what was found on the way."""
-
-    def __init__(self, base: Ledger, start: Ledger, settings: Settings, today: date) -> None:
-        self.start, self.settings, self.today = start, settings, today
-        self.base = base.by_number()
-        self.rows = start.by_number()
-        self.behind: dict[str, list[Measure]] = {}
-        self.numbers = Numbers(start.rows)
-        self.findings: list[Finding] = []
-        self.empty = not start.rows
-        alone = (names_in(row["lead_unit"]) for row in start.rows)
-        self.leads = {names[0] for names in alone if len(names) == 1}
-        self.moves: list[Line] = []
-        """Entries for what units' reports moved, in the order they were merged."""
-        self.reporter: dict[str, str] = {}
-        """Number → the unit that has reported the row in this merge."""
-        self.told: set[tuple[str, str]] = set()
-        """(file, cell) the reader has already complained about: one fault, one finding."""
-        self.last_of: dict[str, str] = {}
-        for row in start.rows:
-            self.last_of[row["problem_no"]] = row.number
-            if row["point_no"]:
-                self.last_of[row["point_no"]] = row.number
-
-    def note(self, kind: Kind, row: Measure, key: str, found: str, message: str = "") -> None:
-        self.findings.append(kind.at(row.at(key), found, message=message))
-
-    def first_report_of(self, unit: str) -> bool:
-        """Whether a unit may bring problems the ledger does not have: before it leads anything there."""
-        return self.empty or (unit not in self.leads and self.settings.units.find(unit).unit is not None)
-
-    def add(self, row: Measure, like: Measure | None) -> Measure:
-        """Register a new row under the problem of `like` (None: a problem of its own)."""
-        known = {key: like[key] for key in ("problem_no", "problem", "category", "source")} if like else {}
-        fresh = {k: v for k, v in row.values.items() if owner_of(k) is not Owner.TOOL and k in BY_KEY}
-        blank = dict.fromkeys(
-            ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate", "limit"), ""
-        )
-        day = first_day(self.settings, self.today) if self.empty else self.today
-        new = register(replace(row, values={**fresh, **blank, **known}), self.numbers, self.settings, day)
-        new = new.but({"state": state_by_unit(None, new)})
-        anchor = self.last_of.get(new["point_no"]) or self.last_of.get(new["problem_no"]) or ""
-        self.behind.setdefault(anchor, []).append(new)
-        return new
-
-    def ledger(self) -> Ledger:
-        rows: list[Measure] = []
-        for old in self.start.rows:
-            rows.append(self.rows[old.number])
-            rows += self.behind.get(old.number, ())
-        rows += self.behind.get("", ())
-        return replace(self.start, rows=tuple(rows))
-
-
-def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
+def _take(submission: Submission, matcher: Matcher, table: Table) -> Taken:
     """Merge one submission's rows; a file or row with an error is left out and keeps last week's values."""
     if has_error(f for f in submission.findings if f.code.startswith(_WHOLE_FILE)):
         return Taken(submission, returned=submission.rows)
@@ -166,14 +117,17 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
     for match in matches:
         row = match.row
         named = match.known or match.twin or match.doubt
-        if named is not None:
+        beside = _beside(submission.unit, match.known, table)
+        if named is not None and beside is None:
             numbers.append(named.number)
         bad = (row.where.sheet, row.where.row) in wrong or _refused(match, doubles, submission, table)
         if bad:
             returned.append(row)
             continue
         merged.append(row)
-        if match.known is not None:
+        if beside is not None:
+            table.support(beside.number, row, submission)
+        elif match.known is not None:
             _merge_row(match.known, row, submission, table)
         else:
             new = table.add(row, match.problem)
@@ -189,7 +143,7 @@ def _take(submission: Submission, matcher: Matcher, table: _Table) -> Taken:
 
 
 def _refused(
-    match: Matched, doubles: Mapping[str, list[Measure]], submission: Submission, table: _Table
+    match: Matched, doubles: Mapping[str, list[Measure]], submission: Submission, table: Table
 ) -> bool:
     """Say why a row cannot be merged; False when it can."""
     row = match.row
@@ -212,13 +166,22 @@ def _refused(
         )
     elif match.known is None and match.problem is None and not table.first_report_of(submission.unit):
         table.note(kinds.UNKNOWN_PROBLEM, row, "problem", shorten(row["problem"] or row["point"], 60))
-    elif match.known is not None and not _leads(submission.unit, match.known, table.settings):
+    elif match.known is not None and not (
+        _leads(submission.unit, match.known, table.settings) or supports(submission.unit, match.known)
+    ):
         lead = match.known["lead_unit"]
         message = f"不是本单位牵头的措施（台账{match.known.number}的牵头单位是{lead}）"
         table.note(kinds.NOT_LEAD, row, "lead_unit", row["lead_unit"], message)
     else:
         return False
     return True
+
+
+def _beside(unit: str, known: Measure | None, table: Table) -> Measure | None:
+    """The row, when a unit reports it as a supporting unit only."""
+    if known is None or not supports(unit, known) or _leads(unit, known, table.settings):
+        return None
+    return known
 
 
 def _leads(unit: str, known: Measure, settings: Settings) -> bool:
@@ -233,7 +196,7 @@ def _leads(unit: str, known: Measure, settings: Settings) -> bool:
     return bool(len(settings.units)) and not any(settings.units.find(name).unit for name in leads)
 
 
-def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _Table) -> None:
+def _merge_row(known: Measure, remote: Measure, submission: Submission, table: Table) -> None:
     local, base = table.rows[known.number], table.base.get(known.number, table.rows[known.number])
     remote = replace(remote, where=replace(remote.where, number=known.number, unit=submission.unit))
     supplied = bool(remote["measure"]) and not local["measure"]
@@ -260,11 +223,12 @@ def _merge_row(known: Measure, remote: Measure, submission: Submission, table: _
         row = row.but({"registered_on": table.today.isoformat()})
     row = _moved(row, base, submission.unit, table)
     _tell_faulty_request(row, remote, table)
+    row = claimed(row, submission, table.today)
     table.rows[known.number] = replace(row, where=remote.where, cells=remote.cells)
     table.reporter[known.number] = submission.unit
 
 
-def _moved(row: Measure, base: Measure, unit: str, table: _Table) -> Measure:
+def _moved(row: Measure, base: Measure, unit: str, table: Table) -> Measure:
     """The row in the state its unit's report moves it to, the move entered in the record."""
     old, new = row["state"] or REGISTERED, state_by_unit(base, row)
     if new != old:
@@ -275,7 +239,7 @@ def _moved(row: Measure, base: Measure, unit: str, table: _Table) -> Measure:
     return row.but({"state": new})
 
 
-def _tell_faulty_request(row: Measure, remote: Measure, table: _Table) -> None:
+def _tell_faulty_request(row: Measure, remote: Measure, table: Table) -> None:
     """A request that is not taken up for more than an empty cell, which the rules S101 to S103 tell."""
     if not refused(row):
         return
@@ -285,7 +249,7 @@ def _tell_faulty_request(row: Measure, remote: Measure, table: _Table) -> None:
         table.note(kinds.REQUEST_FAULTY, remote, faults[0][0], row[faults[0][0]], f"申请销号没有受理：{said}")
 
 
-def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: _Table) -> list[Finding]:
+def _missing(order: Sequence[Submission], taken: dict[int, Taken], table: Table) -> list[Finding]:
     """留号: open rows of a unit that reported, without the row among what it sent."""
     reported: dict[str, set[str]] = {}
     for submission in order:

@@ -27,7 +27,7 @@ GUIDE_SHEET = "填报说明"
 SPARE_ROWS = 8
 """Empty unlocked rows below, for measures a unit adds."""
 
-_OFFICE_ONLY = frozenset({"registered_on", "closed_on", "accepted_by", "instruction", "source"})
+_OFFICE_ONLY = frozenset({"registered_on", "closed_on", "accepted_by", "instruction", "source", "claimed"})
 """The office's own records; a form has no use for them."""
 
 
