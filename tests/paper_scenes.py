@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 
 from tests import weekly_scenes as weekly
@@ -19,6 +20,7 @@ _MARKS: Mapping[int, Mapping[str, str]] = {
     4: {"amount": "追缴3.2万元", "accountability": "约谈2人", "rate": "60%", "progress": "已完成初稿"},
     9: {"state": "限时办结", "progress": "补充材料中"},
     13: {"horizon": "长期坚持"},
+    15: {"publication": "公开", "progress": "已印发并组织学习"},
 }
 
 
@@ -27,7 +29,11 @@ def ledger() -> Ledger:
     rows = []
     for place, (row, _) in enumerate(weekly.full_measures()):
         kinds = ("立行立改", "限期整改", "限期整改", "长期坚持", "")
-        marks = {"horizon": kinds[place % 5], **_MARKS.get(place % 17, {})}
+        marks = {
+            "horizon": kinds[place % 5],
+            "category": ("一、党的领导方面", "二、组织力方面")[place % 30 % 2],
+            **_MARKS.get(place % 17, {}),
+        }
         rows.append(row.but({k: v for k, v in marks.items() if v}))
     return Ledger(tuple(rows), week=str(WEEK))
 
@@ -58,8 +64,6 @@ def scene(
     figures = summarise(
         previous, now, (), (), settings, WEEK, today, None, previous_day=date(2020, 5, 31) if month else None
     )
-    from dataclasses import replace
-
     return Scene(
         summary=replace(figures, receipts=receipts, rows=RowCount()),
         findings=findings,

@@ -13,7 +13,7 @@ from zgtool.app.desk import NotReady
 from zgtool.app.paper_files import Wanted, Written, kinds_named, write_papers_of
 from zgtool.app.paper_scene import scenes_of
 from zgtool.app.tasks import CannotDo, start_area
-from zgtool.reports.catalogue import PAPERS
+from zgtool.reports.catalogue import PAPERS, paper_kind
 from zgtool.workspace.layout import WorkArea
 
 
@@ -54,7 +54,9 @@ def test_a_unit_gets_its_own_papers_and_a_measure_its_sheet_without_occasion(are
 
 def test_all_papers_are_listed_with_both_hashes_and_a_second_run_changes_nothing(area: WorkArea) -> None:
     first = write(area, "all")
-    assert {w.kind.key for w in first} == {"weekly", "monthly", "circular", "supervision", "reminder"}
+    keys = {w.kind.key for w in first}
+    assert {"weekly", "unit-weekly", "leader-page", "monthly", "progress", "supervision", "reminder"} <= keys
+    assert not keys & {"public", "remand", "approval"}
     listed = json.loads((area.papers(WEEK) / "文书清单.json").read_text("utf-8"))["papers"]
     assert [e["name"] for e in listed] == sorted(
         w.path.relative_to(area.papers(WEEK)).as_posix() for w in first
@@ -76,6 +78,11 @@ def test_what_a_person_edited_stays_and_the_new_paper_stands_beside_it(area: Wor
     assert made.path.read_bytes() == edited
     [third] = write(area, "通报")
     assert third.path == again.path
+
+
+def test_the_public_version_is_made_by_name_only_and_from_flagged_measures(area: WorkArea) -> None:
+    assert write(area, "整改进展情况公开稿") == []
+    assert paper_kind("public") not in kinds_named("all")
 
 
 def test_the_seal_moves_signature_and_date(area: WorkArea, tmp_path: Path) -> None:

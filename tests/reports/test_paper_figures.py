@@ -6,12 +6,18 @@ from collections import Counter
 import pytest
 
 from tests import paper_scenes as scenes
+from tests.reports.test_papers import said
 from zgtool.model.ledger import Measure
 from zgtool.reports.circular import circular
+from zgtool.reports.closing_forms import approval, requested_groups
 from zgtool.reports.content import Section
+from zgtool.reports.discipline import discipline
+from zgtool.reports.leader_page import leader_page, leaders
 from zgtool.reports.monthly import monthly
 from zgtool.reports.notices import overdue_items, remanded_items, supervision
+from zgtool.reports.progress_report import flagged, progress_report, public_report
 from zgtool.reports.scene import Subject
+from zgtool.reports.unit_weekly import reporting_units, unit_weekly
 from zgtool.reports.warnings import admonished_units, reminded_units, reminder
 
 NOW = scenes.ledger().rows
@@ -130,3 +136,95 @@ def test_units_are_admonished_for_thirty_days_or_a_passed_limit() -> None:
 )
 def test_problems_read_right_for_none_and_one(values: dict[str, str], words: str) -> None:
     assert monthly(scenes.one(month=True, **values), Subject()).sections["存在问题"].paragraphs == (words,)
+
+
+def test_the_report_upward_tells_every_problem_and_measure_once() -> None:
+    paper = progress_report(scenes.full(), Subject())
+    items = [item for group in paper.sections["整改落实"].groups for item in group.items]
+    assert len(items) == 30
+    for number in range(1, 31):
+        item = next(i for i in items if f"反馈问题{number}”" in i.title)
+        mine = [r for r in NOW if r["problem_no"] == str(number)]
+        closed = sum(r["state"] == "已销号" for r in mine)
+        assert re.search(rf"整改措施{len(mine)}条", item.paragraphs[0])
+        assert f"已完成{closed}条" in item.paragraphs[0] if 0 < closed < len(mine) else True
+        assert len(item.paragraphs) == 1 + len(mine)
+    assert len(paper.sections["台账"].rows) == len(NOW)
+    assert numbers(paper.sections["组织开展"], r"分解为(\d+)个问题、(\d+)条整改措施，落实到(\d+)个牵头单位、(\d+)位") == (
+        30, 110, len({r["lead_unit"] for r in NOW}), len({r["leader"] for r in NOW}),
+    )  # fmt: skip
+
+
+def test_results_are_grouped_where_the_office_marks_them_and_by_category_elsewhere() -> None:
+    plain = progress_report(scenes.full(), Subject()).sections["整改落实"].groups
+    assert [g.title for g in plain] == ["党的领导方面", "组织力方面"]
+    rows = [r.but({"result_group": "作风形象"}) if r["problem_no"] == "3" else r for r in NOW]
+    rows = [r.but({"result_group": "政治建设"}) if r["problem_no"] == "7" else r for r in rows]
+    marked = progress_report(scenes.scene(rows), Subject()).sections["整改落实"].groups
+    assert [(g.title, len(g.items)) for g in marked] == [("政治建设", 1), ("作风形象", 1), ("其他方面", 28)]
+
+
+def test_the_public_version_holds_flagged_measures_and_nothing_of_the_others() -> None:
+    words = {r.number: f"措施{r.number}的独有文字" for r in NOW}
+    rows = [r.but({"measure": words[r.number], "progress": f"进展{r.number}号"}) for r in NOW]
+    [subject] = flagged(scenes.scene(rows))
+    paper = public_report(scenes.scene(rows), subject)
+    shown = "".join(said(paper))
+    open_to_all = {r.number for r in NOW if r["publication"] == "公开"}
+    assert open_to_all
+    assert {n for n, text in words.items() if text in shown} == open_to_all
+    assert not any(leader in shown for leader in {r["leader"] for r in NOW})
+    problems = {r["problem_no"] for r in NOW if r.number in open_to_all}
+    assert numbers(paper.sections["总体情况"], r"公开的问题(\d+)个、整改措施(\d+)条") == (
+        len(problems), len(open_to_all),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("word", ["", "否", "是", "不公开", "暂不公开", "党内公开", "涉密", "拟不公开", "√"])
+def test_whatever_does_not_say_public_stays_in(word: str) -> None:
+    assert flagged(scenes.one(publication=word)) == ()
+    assert flagged(scenes.one(publication="公开")) != ()
+
+
+def test_a_leaders_sheet_counts_his_measures_alone() -> None:
+    for subject in leaders(scenes.full()):
+        mine = [r for r in NOW if r["leader"] == subject.leader]
+        page = leader_page(scenes.full(), subject)
+        total = page.sections["分管单位"].rows[-1]
+        late = [r for r in mine if r in LATE]
+        states = Counter(r["state"] for r in mine)
+        assert total[1:5] == (len(mine), states["已销号"], states["申请销号"], len(late))
+        if late:
+            assert page.sections["超期事项"].title.startswith(f"超期事项（{len(late)}条")
+        assert len(page.sections["分管单位"].rows) <= 5 and len(page.sections["超期事项"].rows) <= 3
+
+
+def test_a_units_weekly_counts_its_measures_alone() -> None:
+    for subject in reporting_units(scenes.full()):
+        mine = [r for r in NOW if r["lead_unit"] == subject.unit]
+        paper = unit_weekly(scenes.full(), subject)
+        assert numbers(paper.sections["总体进度"], r"整改措施(\d+)条") == (len(mine),)
+        late = {r.number for r in mine if r in LATE}
+        held = paper.sections.get("滞后事项")
+        assert {row[0] for row in held.rows} == late if held else not late
+
+
+def test_every_request_to_close_stands_on_exactly_one_form() -> None:
+    groups = requested_groups(scenes.full())
+    numbered = [row.number for subject in groups for row in subject.rows]
+    assert sorted(numbered) == sorted(r.number for r in NOW if r["state"] == "申请销号")
+    for subject in groups:
+        assert len({(r["problem_no"], r["lead_unit"]) for r in subject.rows}) == 1
+        form = approval(scenes.full(), subject)
+        assert [row[0] for row in form.sections["完成情况"].rows] == [r.number for r in subject.rows]
+
+
+def test_the_discipline_groups_material_gives_a_source_for_every_fact() -> None:
+    paper = discipline(scenes.full(), Subject())
+    facts = paper.sections["需要核实"].rows
+    expected = [f for f in scenes.full().findings if f.code[0] in "SH"]
+    assert len(facts) == len(expected) and all(row[4] for row in facts)
+    assert {row[0] for row in paper.sections["超期事项"].rows} == {r.number for r in LATE}
+    shown = "".join(said(paper))
+    assert not re.search("敷衍|造假|弄虚作假|欺瞒|违纪|不作为", shown)
+    assert "不作定性" in shown

@@ -57,7 +57,7 @@ def test_sentences_are_well_formed_and_no_section_stands_empty(kind: PaperKind, 
             assert text.count("（") == text.count("）"), text
             assert not re.search(r"(?<![\d.])0[条个项]", text), text
         assert empty_sections(kind, paper) == []
-        assert paper.office and paper.signed_on
+        assert bool(paper.office) == bool(paper.signed_on)
 
 
 @pytest.mark.parametrize("name", SCENES)

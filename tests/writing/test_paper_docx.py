@@ -120,3 +120,17 @@ def test_every_paper_of_a_scene_is_about_somebody() -> None:
     assert kind is not None
     numbers = {s.rows[0].number for s in kind.subjects(scene)}
     assert numbers == {d.measure.number for d in scene.summary.overdue if d.measure["state"] != "限时办结"}
+
+
+@pytest.mark.slow
+def test_a_leaders_sheet_is_one_sheet_however_much_he_has(tmp_path: Path) -> None:
+    rows = [
+        r.but({"leader": "李国栋", "reason": "需要协调省财政厅和有关企业，资金没有到位，" * 4})
+        for r in scenes.ledger().rows
+    ]
+    scene = scenes.scene(rows)
+    kind = paper_kind("leader-page")
+    assert kind is not None
+    [subject] = kind.subjects(scene)
+    path = write(kind, kind.build(scene, subject), scene.settings, tmp_path / "页.docx")
+    assert len(page_texts(path, tmp_path / "look")) == 1

@@ -45,9 +45,9 @@ class Written:
 
 
 def kinds_named(text: str) -> tuple[PaperKind, ...]:
-    """The papers asked for: all of them for "all" and 全部. Raises CannotDo for a name nobody knows."""
+    """The papers asked for; "all" and 全部 leave out what is made by name only. Raises CannotDo for a name nobody knows."""
     if text in ("all", "全部"):
-        return PAPERS
+        return tuple(kind for kind in PAPERS if not kind.by_name)
     kind = paper_kind(text)
     if kind is None:
         near = nearest_paper(text)

@@ -54,6 +54,7 @@ class Column:
     width: float = 12
 
 
+RESULT_GROUPS = ("政治建设", "主体责任", "组织力", "作风形象")
 HORIZONS = ("立行立改", "限期整改", "长期坚持")
 STATUSES = ("未启动", "推进中", "基本完成", "已完成待认定", "申请销号", "持续整改")
 STATES = ("挂号", "整改中", "申请销号", "限时办结", "延期", "长期坚持", "回炉", "已销号", "巩固", "撤销")
@@ -201,7 +202,9 @@ LEDGER: tuple[Column, ...] = (
            aliases=_names("复查人 整改验证人 销号人 验收单位 认定人"), note="作出认定的人。"),
     Column("measure_kind", "措施类型", width=10),
     Column("focus", "重点关注", width=10, aliases=_names("是否重点关注 重点关注情形")),
-    Column("publication", "公开", width=10, aliases=_names("拟不公开理由 具体问题(拟不公开)")),
+    Column("publication", "公开", width=10, note="可以向社会公开的写“公开”；空着或者写别的都不公开。", aliases=_names("拟不公开理由 具体问题(拟不公开)")),
+    Column("result_group", "成效归类", "choice", level=Level.PROBLEM, choices=RESULT_GROUPS, width=10,
+           note="向上级报告时归在哪一类成效下；都不填的按问题类别分组。"),
     Column("remark", "备注", "text", _UNIT, core=True, width=16, aliases=_names("备注说明 说明 其他")),
 )
 # fmt: on

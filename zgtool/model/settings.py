@@ -33,6 +33,20 @@ BASIC: tuple[Entry, ...] = (
     Entry("bureau", "单位名称", "text", "本单位", "写全称，用于台账和报告的标题，例：××省煤矿安全监察局。"),
     Entry("office", "整改办名称", "text", "本单位", "报告的落款，例：局巡视整改领导小组办公室。"),
     Entry("addressee", "报告主送", "text", "本单位", "周报送给谁，例：局党组。"),
+    Entry(
+        "superior",
+        "上级主送",
+        "text",
+        "本单位",
+        "整改进展情况报告送给谁，例：省委巡视工作领导小组办公室；不填则不写主送。",
+    ),
+    Entry(
+        "public_contact",
+        "公开联系方式",
+        "text",
+        "本单位",
+        "公开稿末尾的监督电话、地址、邮箱和公示期，例：监督电话：0000-0000000，公示期至7月10日；不填则不写。",
+    ),
     Entry("inspection", "巡视名称", "text", "巡视", "例：2020年中央脱贫攻坚专项巡视。"),
     Entry(
         "feedback_day",
@@ -133,6 +147,8 @@ class Settings:
     bureau: str = "本单位"
     office: str = "巡视整改领导小组办公室"
     addressee: str = "局党组"
+    superior: str = ""
+    public_contact: str = ""
     inspection: str = "巡视"
     feedback_day: date | None = None
     plan_day: date | None = None

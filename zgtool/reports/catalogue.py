@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from zgtool.model.ledger import Measure
 from zgtool.reports.circular import CIRCULAR_OUTLINE, circular
+from zgtool.reports.closing_forms import (
+    APPROVAL_OUTLINE,
+    SPECIAL_OUTLINE,
+    approval,
+    one_measure,
+    requested_groups,
+    special_report,
+)
 from zgtool.reports.content import Paper
+from zgtool.reports.discipline import DISCIPLINE_OUTLINE, discipline
+from zgtool.reports.leader_page import LEADER_OUTLINE, leader_page, leaders
 from zgtool.reports.monthly import MONTHLY_OUTLINE, monthly
 from zgtool.reports.notices import (
     NOTICE_OUTLINE,
@@ -19,7 +29,15 @@ from zgtool.reports.notices import (
     supervision,
 )
 from zgtool.reports.outline import Outline
+from zgtool.reports.progress_report import (
+    PROGRESS_OUTLINE,
+    PUBLIC_OUTLINE,
+    flagged,
+    progress_report,
+    public_report,
+)
 from zgtool.reports.scene import Scene, Subject
+from zgtool.reports.unit_weekly import UNIT_WEEKLY_OUTLINE, reporting_units, unit_weekly
 from zgtool.reports.warnings import (
     ADMONITION_OUTLINE,
     REMINDER_OUTLINE,
@@ -38,8 +56,8 @@ class PaperKind:
 
     name: what the office calls it, also in file names; key: the same for programs. subjects: what each
     single paper is about, () when there is no occasion for one. month: it speaks of the month, not of
-    the week. per: what one paper is about (单位, 措施 …), "" where there is only one. of_item: what the
-    paper of a measure is about that is asked for by its number, whether there is occasion or not.
+    the week. per: what one paper is about (单位, 措施 …), "" where there is only one. by_name: it is
+    made only when asked for by its name, never among all. of_item: what the paper of a measure is about that is asked for by its number, whether there is occasion or not.
     """
 
     key: str
@@ -50,6 +68,7 @@ class PaperKind:
     subjects: Callable[[Scene], tuple[Subject, ...]]
     per: str = ""
     month: bool = False
+    by_name: bool = False
     of_item: Callable[[Scene, Measure], Subject | None] | None = None
 
 
@@ -67,6 +86,24 @@ PAPERS: tuple[PaperKind, ...] = (
         _whole,
     ),
     PaperKind(
+        "unit-weekly",
+        "单位周报",
+        "单位一周的进度、进展、滞后事项、下周计划，供单位核对、领导签字",
+        UNIT_WEEKLY_OUTLINE,
+        unit_weekly,
+        reporting_units,
+        "单位",
+    ),
+    PaperKind(
+        "leader-page",
+        "领导一页纸",
+        "领导小组成员每人一张 A4：分管单位、变化、超期、要他定的事，留出签字的地方",
+        LEADER_OUTLINE,
+        leader_page,
+        leaders,
+        "领导",
+    ),
+    PaperKind(
         "monthly",
         "月汇报",
         "每月向局党组汇报：总体情况、成效、问题、提请研判、下月重点，附台账",
@@ -74,6 +111,23 @@ PAPERS: tuple[PaperKind, ...] = (
         monthly,
         _whole,
         month=True,
+    ),
+    PaperKind(
+        "progress",
+        "整改进展情况报告",
+        "党组向上级报告整改进展，按成效归类或问题类别逐个问题写，附台账、制度目录、追责统计",
+        PROGRESS_OUTLINE,
+        progress_report,
+        _whole,
+    ),
+    PaperKind(
+        "public",
+        "整改进展情况公开稿",
+        "向社会公开的整改进展，只写“公开”一栏写明公开的措施；点名才出，all 里没有",
+        PUBLIC_OUTLINE,
+        public_report,
+        flagged,
+        by_name=True,
     ),
     PaperKind(
         "circular",
@@ -120,6 +174,34 @@ PAPERS: tuple[PaperKind, ...] = (
         admonition,
         admonished_units,
         "单位",
+    ),
+    PaperKind(
+        "approval",
+        "销号审批表",
+        "申请销号的措施，一个问题、一个牵头单位一张，逐级签字",
+        APPROVAL_OUTLINE,
+        approval,
+        requested_groups,
+        "销号申请",
+        of_item=one_measure,
+    ),
+    PaperKind(
+        "special",
+        "专项报告",
+        "申请销号的专项报告初稿，台账里有的先填好，其余由牵头单位补写",
+        SPECIAL_OUTLINE,
+        special_report,
+        requested_groups,
+        "销号申请",
+        of_item=one_measure,
+    ),
+    PaperKind(
+        "discipline",
+        "纪检监督材料",
+        "供纪检组监督参考：超期、认定记录、需要核实的情况，只列事实和出处",
+        DISCIPLINE_OUTLINE,
+        discipline,
+        _whole,
     ),
 )
 """In the order in which the office meets them."""

@@ -47,7 +47,7 @@ def circular(scene: Scene, subject: Subject) -> Paper:
         "排名": Section("", rows=ranking.rows, note=ranking.note) if ranking else None,
     }
     return Paper(
-        title=lines_of("关于", named, "整改进展情况的通报"),
+        title=lines_of(f"关于{named}", "整改进展情况的通报"),
         day=scene.day,
         sections={name: s for name, s in sections.items() if s is not None},
         number=letter_number(scene),

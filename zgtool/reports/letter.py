@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
@@ -23,6 +23,14 @@ def letter_number(scene: Scene) -> str:
 def moment_text(moment: datetime | None) -> str:
     """2020年6月19日12时; room to write when it is not known."""
     return f"{chinese_date(moment.date())}{hour_words(moment)}" if moment else BLANK_DAY
+
+
+def date_text(text: str) -> str:
+    """A day of the ledger as papers write it: 2020年5月25日; other words stay as they are, nothing is —."""
+    try:
+        return chinese_date(date.fromisoformat(text))
+    except ValueError:
+        return shorten(clean(text), 24) or "—"
 
 
 def answer_by(scene: Scene) -> str:

@@ -105,7 +105,7 @@ def monthly(scene: Scene, subject: Subject) -> Paper:
         "台账": Section("", rows=ledger_rows(scene, left)) if left else None,
     }
     return Paper(
-        title=lines_of("关于", inspection_words(scene.settings.inspection), f"整改工作{month}情况的汇报"),
+        title=lines_of(f"关于{inspection_words(scene.settings.inspection)}", f"整改工作{month}情况的汇报"),
         day=scene.day,
         sections={name: s for name, s in sections.items() if s is not None},
         period=f"（{scene.span()}，截至{scene.cut_off}）",

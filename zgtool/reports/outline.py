@@ -44,6 +44,7 @@ class Slot:
     """One section. `pieces` in the order of the default template; shown: columns the default template sets.
 
     optional: the section may be left out, heading and all. level: of its heading, 1–4.
+    caption: fixed words that the default template sets above it, as above a form.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Slot:
     shown: tuple[str, ...] = ()
     optional: bool = False
     level: int = 1
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from itertools import combinations, pairwise
 
 from zgtool.model.period import ReportWeek
 from zgtool.reports.words import moment_words, span_words, width
@@ -17,14 +18,21 @@ def title_lines(inspection: str, rest: str) -> tuple[str, ...]:
 
 
 def lines_of(*parts: str) -> tuple[str, ...]:
-    """A title from its parts: as few lines as hold them, broken only between parts."""
-    lines: list[str] = []
-    for part in parts:
-        if lines and width(lines[-1] + part) <= _TITLE_WIDTH:
-            lines[-1] += part
-        else:
-            lines.append(part)
-    return tuple(lines)
+    """A title from its parts: as few lines as hold them, as even as can be, broken only between parts.
+
+    A part that is too long for a line stands on one of its own.
+    """
+    breaks = range(1, len(parts))
+    for count in range(len(parts)):
+        found = [_cut(parts, places) for places in combinations(breaks, count)]
+        fitting = [lines for lines in found if all(width(line) <= _TITLE_WIDTH for line in lines)]
+        if fitting:
+            return min(fitting, key=lambda lines: max(map(width, lines)))
+    return parts
+
+
+def _cut(parts: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
+    return tuple("".join(parts[a:b]) for a, b in pairwise((0, *places, len(parts))))
 
 
 def inspection_words(name: str) -> str:

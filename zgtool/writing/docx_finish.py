@@ -51,6 +51,7 @@ def finished(
     _number_headings(paragraphs)
     _place_closing(paragraphs, sealed=sealed)
     _place_annexes(paragraphs)
+    _number_annexes(paragraphs)
     _end_section(body)
     for run in body.iter(qn("w:r")):
         _finish_run(run)
@@ -118,6 +119,15 @@ def _place_annexes(paragraphs: list[tuple[Any, str]]) -> None:
         if place == 0:
             properties.get_or_add_spacing().set(qn("w:before"), str(LINE))
             properties.get_or_add_spacing().set(qn("w:beforeLines"), "100")
+
+
+def _number_annexes(paragraphs: list[tuple[Any, str]]) -> None:
+    """附件1, 附件2 … on the first line of each annex; one alone is 附件."""
+    marks = [p for p, style in paragraphs if style in ("附件序号", "附件首行")]
+    for place, paragraph in enumerate(marks, 1):
+        text = next((t for t in paragraph.iter(qn("w:t")) if t.text), None)
+        if text is not None and len(marks) > 1:
+            text.text = f"{text.text.rstrip('0123456789')}{place}"
 
 
 def _end_section(body: Any) -> None:

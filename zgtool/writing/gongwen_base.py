@@ -148,10 +148,12 @@ def form_row(grid: tuple[int, ...], cells: Sequence[tuple[int, str]], height: in
 
 
 def copies_block(text: str) -> str:
-    """抄送 between two thick rules as wide as the 版心."""
+    """抄送 between two thick rules as wide as the 版心, the lower one on its edge (GB/T 9704-2012, 7.4)."""
     rule = '<w:{} w:val="single" w:sz="8" w:space="0" w:color="000000"/>'
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:jc w:val="center"/>'
+        '<w:tbl><w:tblPr><w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" '
+        'w:horzAnchor="margin" w:tblpXSpec="center" w:tblpYSpec="bottom"/>'
+        f'<w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/>'
         f"<w:tblBorders>{rule.format('top')}{rule.format('bottom')}</w:tblBorders>"
         '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:top w:w="57" w:type="dxa"/><w:left w:w="0" w:type="dxa"/>'

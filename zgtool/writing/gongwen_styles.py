@@ -115,7 +115,13 @@ def _styles(fonts: Settings) -> tuple[_Style, ...]:
         _Style(
             "Gap",
             "表间",
-            '<w:keepNext/><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>' + _FLUSH,
+            f'<w:keepNext/>{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="exact"/>'
+            + _FLUSH,
+        ),
+        _Style(
+            "End",
+            "文末",
+            f'{_OFF_GRID}<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>{_FLUSH}',
         ),
         _Style("TableHead", "表头", f"<w:keepNext/>{cell}{centred}", HEI, TABLE_SIZE, _OFF_GRID, "TableText"),
         _Style(

@@ -115,7 +115,7 @@ def _body(outline: Outline) -> list[str]:
         *_each("段", "附件", paragraph("Annexes", "{{ 段 }}")),
         *_when("署名", paragraph("SignOffice", "{{ 署名 }}")),
         *_when("成文日期", paragraph("SignDate", "{{ 成文日期 }}")),
-        *_when("抄送", _gap(), copies_block("抄送：{{ 抄送 }}。"), _gap()),
+        *_when("抄送", copies_block("抄送：{{ 抄送 }}。"), paragraph("End", "")),
         *_blocks(outline.after),
     ]
 
@@ -154,7 +154,7 @@ def _page_end(page: NewPage | None) -> list[str]:
 
 
 def _section(slot: Slot, width: int) -> list[str]:
-    made: list[str] = []
+    made = [paragraph("TableTitle", slot.caption)] if slot.caption else []
     for piece in slot.pieces:
         made += _piece(slot, piece, width)
     return made
