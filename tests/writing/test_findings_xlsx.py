@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +18,10 @@ from tests.writing.wps_book import read_parts
 from zgtool.app.result import FileFate
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, Waiver, WaiverUse
 from zgtool.model.units import Unit, UnitList
 from zgtool.ops.summary import Receipt, RowCount, Summary
+from zgtool.writing.findings_tables import Links
 from zgtool.writing.findings_xlsx import write_findings
 
 WEEK = ReportWeek(2020, 24)
@@ -66,12 +67,42 @@ FINDINGS = (
             fix="请去掉密码。"),
     finding("", "说明.docx", "", "F109", Severity.INFO, found="", message="不是台账文件", fix="不需要处理。"),
 )  # fmt: skip
-LINKS = {"办公室.xlsx": "退改/办公室_退改.xlsx", "人事处.xls": "退改/人事处_退改.xlsx"}
+HOME = "../../归档/2020年第24周/原件"
+LINKS = Links(
+    {"办公室.xlsx": f"{HOME}/办公室.xlsx", "人事处.xls": f"{HOME}/人事处.xls"},
+    {
+        FINDINGS[1]: ("退改/办公室_退改.xlsx", "'台账'!K9"),
+        FINDINGS[0]: ("退改/人事处_退改.xlsx", "'整改台账'!J5"),
+    },
+)
+WAIVERS = (
+    WaiverUse(
+        Waiver(
+            "M201",
+            "人事处",
+            "3-2",
+            "张副局长",
+            date(2020, 6, 1),
+            "课题性工作，按阶段成果检验",
+            date(2020, 9, 30),
+        ),
+        True,
+        (finding("人事处", "人事处.xls", "H8", "M201", Severity.WARNING, message="措施未量化"),),
+    ),
+    WaiverUse(Waiver("T101", by="李局长"), False),
+)
 
 
 def written(tmp_path: Path, findings: Sequence[Finding] = FINDINGS, **other: Any) -> Any:
     target = tmp_path / "校验结果.xlsx"
-    options: dict[str, Any] = {"week": WEEK, "as_of": AS_OF, "files": FILES, "links": LINKS, **other}
+    options: dict[str, Any] = {
+        "week": WEEK,
+        "as_of": AS_OF,
+        "files": FILES,
+        "links": LINKS,
+        "waivers": WAIVERS,
+        **other,
+    }
     write_findings(findings, SUMMARY, SETTINGS, target, **options)
     return openpyxl.load_workbook(target)
 
@@ -129,23 +160,20 @@ def test_the_list_goes_by_roster_then_gravity(tmp_path: Path) -> None:
     ]
 
 
-def test_a_finding_links_to_its_cell_in_the_returned_copy(tmp_path: Path) -> None:
-    cell = written(tmp_path)["明细"]["E4"]
-    assert (cell.value, cell.hyperlink.target, cell.hyperlink.location) == (
-        "K9",
-        "退改/办公室_退改.xlsx",
-        "'台账'!K9",
-    )
+def linked(cell: Any) -> tuple[Any, ...]:
+    return cell.value, cell.hyperlink.target, cell.hyperlink.location
 
 
-def test_a_copy_in_another_layout_is_linked_as_a_whole(tmp_path: Path) -> None:
-    sheet = written(tmp_path)["明细"]
-    assert (sheet["C6"].value, sheet["C6"].hyperlink.target) == ("人事处.xls", "退改/人事处_退改.xlsx")
-    assert not sheet["C6"].hyperlink.location
-    assert sheet["E6"].hyperlink is None
+def test_a_finding_links_to_the_file_that_came_in_and_to_its_cell_in_the_copy(tmp_path: Path) -> None:
+    book = written(tmp_path)
+    assert linked(book["明细"]["C4"]) == ("办公室.xlsx", f"{HOME}/办公室.xlsx", None)
+    assert linked(book["明细"]["E4"]) == ("K9", "退改/办公室_退改.xlsx", "'台账'!K9")
+    assert linked(book["按单位"]["E5"]) == ("台账·K9", "退改/办公室_退改.xlsx", "'台账'!K9")
+    row = next(r for r in book["按规则"].iter_rows(min_row=4) if r[3].value == "人事处.xls")
+    assert linked(row[4]) == ("台账·K7", "退改/人事处_退改.xlsx", "'整改台账'!J5")
 
 
-def test_nothing_links_outside_the_files_we_wrote(tmp_path: Path) -> None:
+def test_nothing_links_outside_the_files_we_wrote_or_keep(tmp_path: Path) -> None:
     odd = finding(
         "办公室", r"\\host\share\a.xlsx", "K9", "T101", Severity.ERROR, found="http://evil.example/x"
     )
@@ -153,7 +181,32 @@ def test_nothing_links_outside_the_files_we_wrote(tmp_path: Path) -> None:
     parts = read_parts((tmp_path / "校验结果.xlsx").read_bytes())
     rels = b"".join(part for name, part in parts.items() if name.endswith(".rels"))
     targets = set(re.findall(r'Target="([^"]*)" TargetMode="External"', rels.decode()))
-    assert targets == set(LINKS.values())
+    assert targets == {*LINKS.files.values(), *(path for path, _ in LINKS.cells.values())}
+
+
+def test_the_counts_lead_to_the_findings_they_count(tmp_path: Path) -> None:
+    book = written(tmp_path)
+    jumps = {
+        c.value: c.hyperlink.location for row in book["汇总"].iter_rows(min_row=5) for c in row if c.hyperlink
+    }
+    assert set(jumps) >= {"办公室", "人事处", "财务处", "T101", "M201", "F101", "F109"}
+    for name, place in jumps.items():
+        sheet, cell = re.fullmatch(r"'([^']+)'!(A\d+)", place).groups()  # type: ignore[union-attr]
+        assert str(book[sheet][cell].value).startswith(name[:8])
+
+
+def test_waivers_are_printed_with_who_when_why_until_and_what_they_kept_back(tmp_path: Path) -> None:
+    sheet = written(tmp_path, titles={"M201": "措施没有量化"})["豁免"]
+    assert [[c.value for c in row] for row in sheet.iter_rows(min_row=3)] == [
+        ["代码", "规则", "单位", "措施编号", "谁同意", "何时", "为什么", "到何时", "状态", "条数", "没有列为问题的"],
+        ["M201", "措施没有量化", "人事处", "3-2", "张副局长", "2020-06-01", "课题性工作，按阶段成果检验",
+         "2020-09-30", "生效", 1, "人事处.xls·台账·H8：措施未量化"],
+        ["T101", "时限没有细化到旬", "各单位", "全部", "李局长", None, None, "没有写期限", "已到期", 0, None],
+    ]  # fmt: skip
+
+
+def test_no_waiver_is_said_so(tmp_path: Path) -> None:
+    assert written(tmp_path, waivers=())["豁免"]["A4"].value == "没有豁免。"
 
 
 def test_every_finding_stands_once_under_its_unit_and_once_under_its_rule(tmp_path: Path) -> None:
@@ -192,7 +245,10 @@ def test_lists_can_be_filtered_and_printed(tmp_path: Path) -> None:
     book = written(tmp_path)
     assert book["明细"].auto_filter.ref == "A3:L8"
     assert book["文件清单"].auto_filter.ref == "A3:H6"
+    assert book["按单位"].auto_filter.ref == "A3:I12"
+    assert book["按规则"].auto_filter.ref == "A3:I12"
     for sheet in book.worksheets[1:]:
+        assert not [m for m in sheet.merged_cells.ranges if m.min_row > 3]
         assert sheet.freeze_panes == "C4"
         assert sheet.print_title_rows == "$3:$3"
     assert all(
@@ -246,6 +302,7 @@ def test_each_sheet_prints_with_its_heading(tmp_path: Path) -> None:
         "各单位需要修改的问题",
         "按规则汇集的问题",
         "收到的文件和处理结果",
+        "豁免",
     ):
         assert any(title in page for page in pages)
     assert all(f"共 {len(pages)} 页" in page for page in pages)

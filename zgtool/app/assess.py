@@ -12,7 +12,7 @@ from zgtool.model.finding import Finding, in_order
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.office_sheets import STUDY
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, Waiver, WaiverUse
 from zgtool.ops.diff import Diff, diff_ledgers
 from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
 from zgtool.ops.merge import Taken, merge_submissions
@@ -20,7 +20,7 @@ from zgtool.ops.past import Past
 from zgtool.ops.record import with_lines
 from zgtool.ops.study import study_lines
 from zgtool.ops.summary import Summary, summarise
-from zgtool.rules.engine import Waived, check_ledger, check_receipts
+from zgtool.rules.engine import Waived, check_ledger, check_receipts, in_force
 from zgtool.rules.registry import Context
 
 
@@ -84,6 +84,17 @@ def assess(
         files=tuple(sorted(files, key=lambda f: order.get(f.name, 0))),
         waived=checked.waived,
     )
+
+
+def waiver_uses(waivers: Sequence[Waiver], waived: Sequence[Waived], today: date) -> tuple[WaiverUse, ...]:
+    """The office's waivers, those in force first, each with what it kept from being reported."""
+    kept: dict[Waiver, list[Finding]] = {}
+    for entry in waived:
+        kept.setdefault(entry.waiver, []).append(entry.finding)
+    uses = [
+        WaiverUse(w, in_force(w, today), tuple(in_order(kept.get(w, ())))) for w in dict.fromkeys(waivers)
+    ]
+    return tuple(sorted(uses, key=lambda use: not use.in_force))
 
 
 def _numbered(findings: Sequence[Finding], ledger: Ledger) -> Iterator[Finding]:

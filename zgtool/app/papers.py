@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
-from zgtool.app.assess import Assessment
+from zgtool.app.assess import Assessment, waiver_uses
 from zgtool.app.catalogue import titles
+from zgtool.app.paper_links import paper_links
 from zgtool.app.returns import Returned, write_returns
 from zgtool.model.ledger import Ledger
 from zgtool.model.marks import Marks
@@ -28,6 +29,7 @@ class Scene:
     """What papers say besides the findings.
 
     originals: bytes of each file that came in, by its name, those inside a .zip behind its name.
+    homes: where what came in and the ledger lie, relative to the folder of the papers.
     history: the weeks filed before this one. marks: the office's colours and comments.
     """
 
@@ -38,6 +40,7 @@ class Scene:
     today: date
     closes: datetime | None
     originals: Mapping[str, bytes]
+    homes: Mapping[str, str] = field(default_factory=dict)
     template: Path | None = None
     history: tuple[WeekRecord, ...] = ()
     marks: Marks = field(default_factory=dict)
@@ -128,7 +131,6 @@ def _findings(folder: Path, found: Assessment, scene: Scene, returned: Sequence[
     from zgtool.writing.findings_xlsx import write_findings
 
     path = folder / FINDINGS_NAME
-    links = {r.file: r.path.relative_to(folder).as_posix() for r in returned}
     write_findings(
         found.findings,
         found.summary,
@@ -137,8 +139,9 @@ def _findings(folder: Path, found: Assessment, scene: Scene, returned: Sequence[
         week=scene.week,
         as_of=scene.closes,
         files=found.files,
-        links=links,
+        links=paper_links(folder, found.findings, found.ledger, returned, scene.homes),
         titles=titles(),
+        waivers=waiver_uses(scene.settings.waivers, found.waived, scene.today),
     )
     return Paper("findings", path)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
+from zgtool.model.settings import WaiverUse
 from zgtool.ops.summary import Summary
 
 
@@ -39,5 +40,6 @@ class RunResult:
     findings: tuple[Finding, ...]
     outputs: Mapping[str, Path]
     ledger_rows: int = 0
+    waivers: tuple[WaiverUse, ...] = ()
     note: str = ""
     """A word to the office that belongs to no file, such as a year without a calendar; "" when there is none."""

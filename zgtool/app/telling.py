@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding, Severity, in_order
 from zgtool.model.period import chinese_date
+from zgtool.model.settings import Waiver, WaiverUse
 from zgtool.ops.intake import MERGED, severity_counts
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, Summary
 from zgtool.ops.summary import RETURNED as SENT_BACK
@@ -25,6 +26,7 @@ def told(result: RunResult) -> list[str]:
     lines.append(row_sentence(result.summary))
     lines.append(_movement(result.summary))
     lines.append(finding_sentence(result.findings))
+    lines += waiver_lines(result.waivers)
     for label, path in _outputs(result):
         lines.append(f"{label}：{path}")
     return lines
@@ -83,6 +85,28 @@ def finding_sentence(findings: Iterable[Finding]) -> str:
     return "校验：" + "，".join(f"{s.value}{n}条" for s, n in counts.items() if n) + "，详见校验结果。"
 
 
+def waiver_lines(waivers: Sequence[WaiverUse]) -> list[str]:
+    """The waivers in force and what each kept off the list; those that have run out are named."""
+    if not waivers:
+        return []
+    kept = sum(len(use.findings) for use in waivers)
+    valid = sum(use.in_force for use in waivers)
+    lines = [f"豁免：{valid}项生效，{kept}条因此没有列为问题。"]
+    for use in waivers:
+        state = f"{len(use.findings)}条" if use.in_force else "已到期，不再起作用"
+        lines.append(f"  {waiver_sentence(use.waiver)}：{state}")
+    return lines
+
+
+def waiver_sentence(waiver: Waiver) -> str:
+    """Which rule is waived for whom, who agreed to it when, why and until when."""
+    whom = waiver.unit or "各单位"
+    item = f"措施{waiver.number}" if waiver.number else ""
+    agreed = f"{waiver.by or '未写明何人'}{chinese_date(waiver.on) if waiver.on else ''}同意"
+    until = f"，至{chinese_date(waiver.until)}" if waiver.until else "，没有写期限"
+    return f"{waiver.code} {whom}{item}（{agreed}{until}；{waiver.why or '没有写原因'}）"
+
+
 def _outputs(result: RunResult) -> Iterator[tuple[str, Any]]:
     names = {"ledger": "总台账", "weekly": "周报", "findings": "校验结果"}
     for kind, label in names.items():
@@ -137,9 +161,26 @@ def result_json(result: RunResult) -> dict[str, Any]:
         "infos": counts[Severity.INFO],
         "files": [{"name": f.name, "fate": f.fate, "unit": f.unit, "reason": f.reason} for f in result.files],
         "findings": [finding_json(f) for f in in_order(result.findings)],
+        "waivers": [waiver_json(use) for use in result.waivers],
         "outputs": outputs,
         "returns": returns,
         "message": "\n".join(told(result)),
+    }
+
+
+def waiver_json(use: WaiverUse) -> dict[str, Any]:
+    """One waiver as plain data, with the findings it kept off the list; days as 2020-06-12 or null."""
+    w = use.waiver
+    return {
+        "code": w.code,
+        "unit": w.unit,
+        "number": w.number,
+        "by": w.by,
+        "on": w.on.isoformat() if w.on else None,
+        "why": w.why,
+        "until": w.until.isoformat() if w.until else None,
+        "in_force": use.in_force,
+        "findings": [finding_json(f) for f in use.findings],
     }
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 import zgtool
-from zgtool.app.assess import Assessment, assess
+from zgtool.app.assess import Assessment, assess, waiver_uses
 from zgtool.app.calls import calendar_note, closes_of, week_number
 from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
@@ -25,6 +25,9 @@ from zgtool.workspace.journal import noted
 from zgtool.workspace.layout import WorkArea
 from zgtool.workspace.manifest import InputEntry, Manifest
 from zgtool.workspace.settings import plain_settings
+
+UP = "../.."
+"""From the papers to the work area: they lie two floors below it, in 归档 and in 输出 alike."""
 
 
 def run_week(
@@ -77,12 +80,14 @@ def _run(
         findings=found.findings,
         outputs={},
         ledger_rows=len(found.ledger),
+        waivers=waiver_uses(settings.waivers, found.waived, today),
         note=calendar_note(week, settings),
     )
     if not desk.changed:
         return replace(result, outputs=_published(area, week, desk.edition))
     if dry_run:
-        papers = write_papers(area.output / f"{week.label}（预演）", found, scene)
+        homes = {**scene.homes, area.ledger.name: area.ledger.name}
+        papers = write_papers(area.output / f"{week.label}（预演）", found, replace(scene, homes=homes))
         return replace(result, outputs={p.key: p.path for p in papers})
     tidied = _file(area, desk, found, scene, now)
     outputs = _published(area, week, desk.edition)
@@ -120,6 +125,7 @@ def assessed(
         today=today,
         closes=closes,
         originals=_originals(desk.received),
+        homes={i.name: f"{UP}/{i.path.relative_to(area.root).as_posix()}" for i, _ in desk.received},
         template=area.templates / settings.weekly_template if settings.weekly_template else None,
         marks=books.marks,
         history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
@@ -156,13 +162,15 @@ def _file(
     fates = {f.name: f for f in found.files}
     with archive.stage(area, scene.week, desk.edition) as staging:
         inputs = []
+        homes = {**scene.homes, area.ledger.name: f"{UP}/{area.ledger.name}"}
         for incoming in desk.new:
             fate = fates.get(incoming.name)
             entry = InputEntry(
                 incoming.name, "", fate.unit if fate else "", fate.fate if fate else "", incoming.arrived
             )
             inputs.append(staging.keep_original(entry, scene.originals[incoming.name]))
-        papers = write_papers(staging.path, found, scene)
+            homes[incoming.name] = f"{UP}/{area.archive.name}/{inputs[-1].filed}"
+        papers = write_papers(staging.path, found, replace(scene, homes=homes))
         manifest = Manifest(
             week=str(scene.week),
             edition=desk.edition,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import NamedTuple
 
-from zgtool.model.finding import Severity
+from zgtool.model.finding import Finding, Severity
 from zgtool.model.units import UnitList
 
 
@@ -121,6 +121,15 @@ class Waiver:
     on: date | None = None
     why: str = ""
     until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverUse:
+    """A waiver in the papers: whether it is still in force, and what it kept off the list of findings."""
+
+    waiver: Waiver
+    in_force: bool
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

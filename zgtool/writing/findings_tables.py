@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import PurePosixPath
+from functools import cached_property
 from typing import Protocol
 
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, WaiverUse
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Summary
-from zgtool.writing.grid import Cell, Row
+from zgtool.writing.grid import Cell
 from zgtool.writing.styles import quoted
 
 NO_UNIT = "（不属于某个单位）"
@@ -24,7 +24,8 @@ DUTIES = {
 }
 """What each severity means for the rows it stands on."""
 
-_WITH_CELLS = (".xlsx", ".xlsm")
+LIST_HEAD = 2
+"""Row (from 0) of a list's headings: title and week stand above."""
 
 
 class FileFateLike(Protocol):
@@ -40,7 +41,22 @@ class FileFateLike(Protocol):
     def reason(self) -> str: ...
 
 
+Target = tuple[str, str]
+"""A file's path relative to the workbook, with forward slashes, and a place in it such as "'台账'!D7"."""
+
+
 @dataclass(frozen=True, slots=True)
+class Links:
+    """Where files and findings can be seen; only what zgtool wrote or keeps is ever linked.
+
+    files: by the name findings give a file; cells: by finding. What has no entry is shown as text.
+    """
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    cells: Mapping[Finding, Target] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class FindingsWeek:
     """What all sheets of the workbook are written from."""
 
@@ -50,29 +66,49 @@ class FindingsWeek:
     week: ReportWeek
     as_of: datetime | None
     files: tuple[FileFateLike, ...]
-    links: Mapping[str, str]
+    links: Links
     titles: Mapping[str, str]
+    waivers: tuple[WaiverUse, ...] = ()
 
-    def grouped(self, key: Callable[[Finding], str]) -> dict[str, list[Finding]]:
-        """Findings by a key, groups in the order of their first finding."""
-        groups: dict[str, list[Finding]] = {}
-        for finding in self.findings:
-            groups.setdefault(key(finding), []).append(finding)
-        return groups
+    @cached_property
+    def by_unit(self) -> dict[str, list[Finding]]:
+        """Findings by unit, in roster order; "" for those of no unit."""
+        return _grouped(self.findings, lambda f: f.where.unit)
 
-    def link(self, file: str, finding: Finding | None = None) -> tuple[str, str]:
-        """The path a file is linked to and the finding's place in it; empty for what we did not write."""
-        path = self.links.get(file, "")
-        where = finding.where if finding else None
-        same = PurePosixPath(path).suffix.lower() == PurePosixPath(file).suffix.lower()
-        place = f"{quoted(where.sheet)}!{where.cell}" if where and where.sheet and where.cell else ""
-        return path, place if same and path.lower().endswith(_WITH_CELLS) else ""
+    @cached_property
+    def by_rule(self) -> dict[str, list[Finding]]:
+        """Findings by code, in order of the codes."""
+        return dict(sorted(_grouped(self.findings, lambda f: f.code).items()))
 
-
-Table = tuple[str, Sequence[str | tuple[str, int]], list[Row]]
+    @cached_property
+    def by_file(self) -> dict[str, list[Finding]]:
+        return _grouped(self.findings, lambda f: f.where.file)
 
 
-def overview_tables(data: FindingsWeek) -> list[Table]:
+def _grouped(findings: Sequence[Finding], key: Callable[[Finding], str]) -> dict[str, list[Finding]]:
+    """Findings by a key, groups in the order of their first finding."""
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(key(finding), []).append(finding)
+    return groups
+
+
+def section_places(sheet: str, groups: Mapping[str, Sequence[Finding]]) -> dict[str, str]:
+    """Where each group begins on a sheet that lists them one after the other, a row for its heading."""
+    places, row = {}, LIST_HEAD + 2
+    for key, found in groups.items():
+        places[key] = f"{quoted(sheet)}!A{row}"
+        row += 1 + len(found)
+    return places
+
+
+Table = tuple[str, Sequence[str | tuple[str, int]], list[Sequence[Cell]]]
+
+
+def overview_tables(data: FindingsWeek, *, unit_sheet: str, rule_sheet: str) -> list[Table]:
+    """The counts on top; a unit and a rule lead to where the sheets named list their findings."""
+    units = section_places(unit_sheet, data.by_unit)
+    rules = section_places(rule_sheet, data.by_rule)
     return [
         ("问题条数", ("级别", "条数", "涉及单位", ("意味着什么", 5)), _severity_rows(data)),
         ("报送情况", ("情况", "单位数", ("单位", 6)), _receipt_rows(data)),
@@ -84,14 +120,14 @@ def overview_tables(data: FindingsWeek) -> list[Table]:
         (
             "各单位",
             ("单位", "错误", "警告", "提示", "读到行数", "并入", "退回", "报送情况"),
-            _unit_rows(data),
+            _unit_rows(data, units),
         ),
-        ("各条规则", ("代码", "级别", "条数", "涉及单位", ("问题", 4)), _rule_rows(data)),
+        ("各条规则", ("代码", "级别", "条数", "涉及单位", ("问题", 4)), _rule_rows(data, rules)),
     ]
 
 
-def _severity_rows(data: FindingsWeek) -> list[Row]:
-    rows: list[Row] = []
+def _severity_rows(data: FindingsWeek) -> list[Sequence[Cell]]:
+    rows: list[Sequence[Cell]] = []
     for severity, duty in DUTIES.items():
         found = [f for f in data.findings if f.severity is severity]
         units = len({f.where.unit for f in found if f.where.unit})
@@ -114,9 +150,9 @@ def _severity_rows(data: FindingsWeek) -> list[Row]:
     return rows
 
 
-def _receipt_rows(data: FindingsWeek) -> list[Row]:
+def _receipt_rows(data: FindingsWeek) -> list[Sequence[Cell]]:
     receipts = data.summary.receipts
-    rows: list[Row] = [[Cell("应报", "middle"), Cell(len(receipts), "middle"), Cell("", span=6)]]
+    rows: list[Sequence[Cell]] = [[Cell("应报", "middle"), Cell(len(receipts), "middle"), Cell("", span=6)]]
     for fate in (ON_TIME, LATE, MISSING, RETURNED):
         units = [
             r.unit + ("（迟报）" if fate == RETURNED and r.late else "") for r in data.summary.fate(fate)
@@ -126,7 +162,7 @@ def _receipt_rows(data: FindingsWeek) -> list[Row]:
     return rows
 
 
-def _account_rows(data: FindingsWeek) -> list[Row]:
+def _account_rows(data: FindingsWeek) -> list[Sequence[Cell]]:
     rows = data.summary.rows
     verdict = (
         Cell("√ 相符", "good", span=4) if rows.adds_up else Cell("× 不符，请联系维护人员", "bad", span=4)
@@ -134,10 +170,10 @@ def _account_rows(data: FindingsWeek) -> list[Row]:
     return [[*(Cell(n, "middle") for n in (rows.read, rows.merged, rows.returned, rows.skipped)), verdict]]
 
 
-def _unit_rows(data: FindingsWeek) -> list[Row]:
-    groups = data.grouped(lambda f: f.where.unit)
+def _unit_rows(data: FindingsWeek, places: Mapping[str, str]) -> list[Sequence[Cell]]:
+    groups = data.by_unit
     receipts = {r.unit: r for r in data.summary.receipts}
-    rows: list[Row] = []
+    rows: list[Sequence[Cell]] = []
     # Rows of files that are no unit's report of this week (unknown sender, older version, other week).
     total, every = data.summary.rows, data.summary.receipts
     rest = (
@@ -154,7 +190,7 @@ def _unit_rows(data: FindingsWeek) -> list[Row]:
             fate += f"（{receipt.arrived.month}月{receipt.arrived.day}日 {receipt.arrived:%H:%M}）"
         rows.append(
             [
-                Cell(unit or f"{NO_UNIT}和没有采用的文件"),
+                Cell(unit or f"{NO_UNIT}和没有采用的文件", place=places.get(unit, "")),
                 *(Cell(counts[s], "middle") for s in Severity),
                 *(Cell(n, "middle") for n in figures),
                 Cell(fate),
@@ -163,14 +199,14 @@ def _unit_rows(data: FindingsWeek) -> list[Row]:
     return rows or [[Cell("没有单位", span=8)]]
 
 
-def _rule_rows(data: FindingsWeek) -> list[Row]:
-    rows: list[Row] = []
-    for code, found in sorted(data.grouped(lambda f: f.code).items()):
+def _rule_rows(data: FindingsWeek, places: Mapping[str, str]) -> list[Sequence[Cell]]:
+    rows: list[Sequence[Cell]] = []
+    for code, found in data.by_rule.items():
         worst = min((f.severity for f in found), key=lambda s: s.rank)
         units = len({f.where.unit for f in found if f.where.unit})
         rows.append(
             [
-                Cell(code, "middle"),
+                Cell(code, "middle", place=places[code]),
                 Cell(worst.value, worst.value),
                 Cell(len(found), "middle"),
                 Cell(units, "middle"),

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek, chinese_date
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, WaiverUse
 from zgtool.ops.summary import Summary
-from zgtool.writing.findings_tables import NO_UNIT, FileFateLike, FindingsWeek, counted, overview_tables
-from zgtool.writing.grid import Cell, Row, Section, column_name, formats, put_head, put_rows
+from zgtool.writing.findings_tables import (
+    LIST_HEAD,
+    NO_UNIT,
+    FileFateLike,
+    FindingsWeek,
+    Links,
+    counted,
+    overview_tables,
+)
+from zgtool.writing.grid import Cell, Row, Section, column_name, formats, put_head, put_list, put_table
 from zgtool.writing.styles import open_workbook, print_setup, put_link, put_merged, put_text, quoted, shown
 
 if TYPE_CHECKING:
@@ -22,13 +29,10 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-OVERVIEW, DETAIL, BY_UNIT, BY_RULE, FILES = "汇总", "明细", "按单位", "按规则", "文件清单"
+OVERVIEW, DETAIL, BY_UNIT, BY_RULE, FILES, WAIVERS = "汇总", "明细", "按单位", "按规则", "文件清单", "豁免"
 NOTHING = "没有发现问题。"
 MERGED = "合并"
 """The one fate of a file that is no cause for concern."""
-
-_HEAD_ROW = 2
-"""Row (from 0) of a list's headings: title and week stand above."""
 
 
 def write_findings(
@@ -40,13 +44,12 @@ def write_findings(
     week: ReportWeek,
     as_of: datetime | None,
     files: Sequence[FileFateLike] = (),
-    links: Mapping[str, str] | None = None,
+    links: Links | None = None,
     titles: Mapping[str, str] | None = None,
+    waivers: Sequence[WaiverUse] = (),
 ) -> None:
     """Write 校验结果.xlsx, whole or not at all.
 
-    `links`: file name as in the findings → path of a file zgtool wrote (the returned copy, the archived
-    original), relative to the workbook, with forward slashes; a file without an entry is shown as text.
     `titles`: code → general title of the rule; without one the first message under that code stands in.
     Raises OSError when the target cannot be written, LimitExceeded when a list does not fit.
     """
@@ -56,28 +59,30 @@ def write_findings(
     for finding in ordered:
         known.setdefault(finding.code, shown(finding.message, 60))
     data = FindingsWeek(
-        tuple(ordered), summary, settings, week, as_of, tuple(files), dict(links or {}), known
+        tuple(ordered), summary, settings, week, as_of, tuple(files), links or Links(), known, tuple(waivers)
     )
     with open_workbook(
         target, title=f"{week.label}校验结果", author=settings.office, created=week.friday
     ) as book:
         looks = formats(book)
-        for write in (_overview, _detail, _by_unit, _by_rule, _files):
+        for write in (_overview, _detail, _by_unit, _by_rule, _files, _waivers):
             write(book, looks, data)
 
 
 def _overview(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
     widths = (24, 11, 11, 11, 11, 11, 11, 36)
     sheet = _sheet(book, looks, data, OVERVIEW, widths, "整改台账校验结果")
-    names = ((DETAIL, "→ 逐条明细"), (BY_UNIT, "→ 按单位"), (BY_RULE, "→ 按规则"), (FILES, "→ 文件清单"))
-    for col, (name, words) in zip((0, 1, 3, 5), names, strict=True):
+    names = ((DETAIL, "→ 逐条明细"), (BY_UNIT, "→ 按单位"), (BY_RULE, "→ 按规则"), (FILES, "→ 文件清单"),
+             (WAIVERS, "→ 豁免"))  # fmt: skip
+    for col, (name, words) in zip((0, 1, 3, 5, 7), names, strict=True):
         put_link(sheet, 2, col, f"{quoted(name)}!A1", words, looks["jump"])
     row = 4
-    for number, (title, headings, rows) in enumerate(overview_tables(data)):
+    tables = overview_tables(data, unit_sheet=BY_UNIT, rule_sheet=BY_RULE)
+    for number, (title, headings, rows) in enumerate(tables):
         put_text(sheet, row, 0, f"{'一二三四五'[number]}、{title}", looks["part"])
         sheet.set_row(row, 24)
         put_head(sheet, row + 1, headings, looks)
-        put_rows(sheet, row + 2, rows, widths, looks)
+        put_table(sheet, row + 2, rows, widths, looks)
         row += len(rows) + 3
     print_setup(sheet, header=data.settings.bureau)
     sheet.activate()
@@ -111,7 +116,7 @@ def _detail(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> Non
                 Cell(where.unit),
                 file,
                 Cell(where.sheet),
-                replace(spot, look="middle"),
+                spot,
                 Cell(where.number, "middle"),
                 Cell(finding.severity.value, finding.severity.value),
                 Cell(finding.code, "middle"),
@@ -120,34 +125,34 @@ def _detail(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> Non
             ]
         )
     sheet = _sheet(book, looks, data, DETAIL, _DETAIL_WIDTHS, "校验结果明细")
-    _list(sheet, looks, data, _DETAIL, _DETAIL_WIDTHS, rows, empty=NOTHING)
+    _list(book, sheet, looks, data, _DETAIL, _DETAIL_WIDTHS, rows, empty=NOTHING)
 
 
-_UNIT_HEAD = ("级别", "代码", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
-_RULE_HEAD = ("单位", "级别", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
-_GROUP_WIDTHS = (11, 8, 18, 14, 8.5, 30, 26, 34)
+_UNIT_HEAD = ("单位", "级别", "代码", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_RULE_HEAD = ("代码", "级别", "单位", "文件", "位置", "措施编号", "问题", "现填内容", "应怎样改")
+_GROUP_WIDTHS = (10, 6.5, 10, 17, 14, 8.5, 28, 24, 34)
 
 
 def _by_unit(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
     rows: list[Row] = []
-    for unit, found in data.grouped(lambda f: f.where.unit).items():
+    for unit, found in data.by_unit.items():
         rows.append(Section(f"{unit or NO_UNIT}　　{counted(found)}"))
         for finding in found:
             severity = Cell(finding.severity.value, finding.severity.value)
-            rows.append([severity, Cell(finding.code, "middle"), *_common(finding, data)])
+            rows.append([Cell(unit), severity, Cell(finding.code, "middle"), *_common(finding, data)])
     sheet = _sheet(book, looks, data, BY_UNIT, _GROUP_WIDTHS, "各单位需要修改的问题")
-    _list(sheet, looks, data, _UNIT_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
+    _list(book, sheet, looks, data, _UNIT_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
 
 def _by_rule(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
     rows: list[Row] = []
-    for code, found in sorted(data.grouped(lambda f: f.code).items()):
+    for code, found in data.by_rule.items():
         rows.append(Section(f"{code}　{data.titles[code]}　　{counted(found)}"))
         for finding in found:
             severity = Cell(finding.severity.value, finding.severity.value)
-            rows.append([Cell(finding.where.unit), severity, *_common(finding, data)])
+            rows.append([Cell(code, "middle"), severity, Cell(finding.where.unit), *_common(finding, data)])
     sheet = _sheet(book, looks, data, BY_RULE, _GROUP_WIDTHS, "按规则汇集的问题")
-    _list(sheet, looks, data, _RULE_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
+    _list(book, sheet, looks, data, _RULE_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
 
 _FILE_HEAD = ("序号", "文件", "单位", "处理结果", "原因", "错误", "警告", "提示")
@@ -155,14 +160,13 @@ _FILE_WIDTHS = (6, 40, 18, 13, 52, 7, 7, 7)
 
 
 def _files(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
-    groups = data.grouped(lambda f: f.where.file)
     rows: list[Row] = []
     for number, file in enumerate(data.files, 1):
-        counts = Counter(f.severity for f in groups.get(file.name, ()))
+        counts = Counter(f.severity for f in data.by_file.get(file.name, ()))
         rows.append(
             [
                 Cell(number, "middle"),
-                Cell(shown(file.name, 200), file=data.link(file.name)[0]),
+                Cell(shown(file.name, 200), file=data.links.files.get(file.name, "")),
                 Cell(file.unit),
                 Cell(file.fate, "good" if file.fate == MERGED else "bad"),
                 Cell(shown(file.reason)),
@@ -170,10 +174,54 @@ def _files(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None
             ]
         )
     sheet = _sheet(book, looks, data, FILES, _FILE_WIDTHS, "收到的文件和处理结果")
-    _list(sheet, looks, data, _FILE_HEAD, _FILE_WIDTHS, rows, empty="本周没有收到文件。")
+    _list(book, sheet, looks, data, _FILE_HEAD, _FILE_WIDTHS, rows, empty="本周没有收到文件。")
+
+
+_WAIVER_HEAD = (
+    "代码",
+    "规则",
+    "单位",
+    "措施编号",
+    "谁同意",
+    "何时",
+    "为什么",
+    "到何时",
+    "状态",
+    "条数",
+    "没有列为问题的",
+)
+_WAIVER_WIDTHS = (7, 24, 12, 9, 10, 11, 30, 11, 8, 6, 40)
+_MOST_WAIVED = 20
+
+
+def _waivers(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
+    rows: list[Row] = []
+    for use in data.waivers:
+        waiver, kept = use.waiver, use.findings
+        told = "；".join(f"{f.where}：{shown(f.message, 60)}" for f in kept[:_MOST_WAIVED])
+        if len(kept) > _MOST_WAIVED:
+            told += f"；另有{len(kept) - _MOST_WAIVED}条"
+        rows.append(
+            [
+                Cell(waiver.code, "middle"),
+                Cell(data.titles.get(waiver.code, "")),
+                Cell(waiver.unit or "各单位"),
+                Cell(waiver.number or "全部", "middle"),
+                Cell(waiver.by),
+                Cell(waiver.on.isoformat() if waiver.on else "", "middle"),
+                Cell(shown(waiver.why, 500)),
+                Cell(waiver.until.isoformat() if waiver.until else "没有写期限", "middle"),
+                Cell("生效", "good") if use.in_force else Cell("已到期", "bad"),
+                Cell(len(kept), "middle"),
+                Cell(told),
+            ]
+        )
+    sheet = _sheet(book, looks, data, WAIVERS, _WAIVER_WIDTHS, "豁免")
+    _list(book, sheet, looks, data, _WAIVER_HEAD, _WAIVER_WIDTHS, rows, empty="没有豁免。")
 
 
 def _list(
+    book: Workbook,
     sheet: Worksheet,
     looks: dict[str, Format],
     data: FindingsWeek,
@@ -183,29 +231,34 @@ def _list(
     *,
     empty: str,
 ) -> None:
-    """A list below its headings, kept in view and repeated on paper; filterable when it has no sections."""
-    put_head(sheet, _HEAD_ROW, headings, looks)
-    put_rows(sheet, _HEAD_ROW + 1, rows or [[Cell(empty, span=len(headings))]], widths, looks)
-    sheet.freeze_panes(_HEAD_ROW + 1, 2)
-    if rows and not any(isinstance(row, Section) for row in rows):
-        sheet.autofilter(_HEAD_ROW, 0, _HEAD_ROW + len(rows), len(headings) - 1)
-    print_setup(sheet, head_rows=(_HEAD_ROW, _HEAD_ROW), header=data.settings.bureau)
+    """A list below its headings, which stay in view, are repeated on paper and filter it."""
+    put_head(sheet, LIST_HEAD, headings, looks)
+    if rows:
+        put_list(book, sheet, LIST_HEAD + 1, rows, widths, looks)
+        sheet.autofilter(LIST_HEAD, 0, LIST_HEAD + len(rows), len(headings) - 1)
+    else:
+        put_table(sheet, LIST_HEAD + 1, [[Cell(empty, span=len(headings))]], widths, looks)
+    sheet.freeze_panes(LIST_HEAD + 1, 2)
+    print_setup(sheet, head_rows=(LIST_HEAD, LIST_HEAD), header=data.settings.bureau)
 
 
 def _places(finding: Finding, data: FindingsWeek) -> tuple[Cell, Cell]:
-    """The file and the place in it; the narrower of the two that can be linked is the link."""
+    """The file and the cell in it, each a link to where it can be seen."""
     where = finding.where
-    path, place = data.link(where.file, finding)
+    path, place = data.links.cells.get(finding, ("", ""))
     spot = where.cell or (f"第{where.row}行" if where.row else "")
-    file = Cell(shown(where.file, 200), file="" if place else path)
-    return file, Cell(spot, file=path if place else "", place=place)
+    if path and not spot:
+        spot = place.rpartition("!")[2]
+    file = Cell(shown(where.file, 200), file=data.links.files.get(where.file, ""))
+    return file, Cell(spot, "middle", file=path, place=place)
 
 
 def _common(finding: Finding, data: FindingsWeek) -> list[Cell]:
     where = finding.where
     file, spot = _places(finding, data)
     text = "·".join(p for p in (where.sheet, str(spot.value)) if p)
-    return [file, replace(spot, value=text), Cell(where.number, "middle"), *_words(finding)]
+    place = Cell(text, file=spot.file, place=spot.place)
+    return [file, place, Cell(where.number, "middle"), *_words(finding)]
 
 
 def _words(finding: Finding) -> list[Cell]:

@@ -199,6 +199,14 @@ def put_link(sheet: Worksheet, row: int, col: int, place: str, text: str, fmt: F
         raise LimitExceeded(_too_long(sheet, row, col, utf16_len(text)))
 
 
+@contextmanager
+def links_alone(sheet: Worksheet) -> Iterator[None]:
+    """Within it `put_link` and `put_file_link` only make the cell a link; its text is written by others."""
+    sheet.ignore_write_string = True
+    yield
+    sheet.ignore_write_string = False
+
+
 def put_file_link(
     sheet: Worksheet, row: int, col: int, path: str, place: str, text: str, fmt: Format | None = None
 ) -> None:
@@ -265,6 +273,11 @@ def lines_needed(text: str, width: float, size: float = BODY_SIZE) -> int:
 def row_height(cells: Sequence[tuple[str, float]], size: float = BODY_SIZE, least: float = 18) -> float:
     """Height in points that shows every (text, column width) of a row in full, up to Excel's 409."""
     lines = max((lines_needed(text, width, size) for text, width in cells if text), default=1)
+    return height_of(lines, size, least)
+
+
+def height_of(lines: int, size: float = BODY_SIZE, least: float = 18) -> float:
+    """Height in points of a row of so many lines, up to Excel's 409."""
     return min(max(least, lines * size * 1.38 + 5), 409)
 
 
