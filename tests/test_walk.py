@@ -7,8 +7,11 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
 
 import pytest
+from openpyxl import load_workbook
 
 from zgtool.app import demo
 from zgtool.app.result import RunResult
@@ -132,6 +135,49 @@ def test_returned_workbooks_go_to_the_units_that_have_something_to_mend(walk: Wa
         }
         assert returned == asked
         assert all(path.is_file() for path in result.outputs.values())
+
+
+def test_every_link_of_the_findings_leads_to_a_file_and_a_sheet_that_are_there(walk: Walk) -> None:
+    seen: dict[Path, list[str]] = {}
+    for result in walk.results:
+        paper = result.outputs["findings"]
+        filed = walk.area.filed(result.week, result.edition) / paper.name
+        links = [
+            c.hyperlink for s in load_workbook(paper) for row in s.iter_rows() for c in row if c.hyperlink
+        ]
+        outside = [link for link in links if link.target]
+        assert len(outside) > len(result.findings)
+        for link in outside:
+            target = paper.parent / unquote(link.target)
+            assert target.is_file() and (filed.parent / unquote(link.target)).is_file(), link.target
+            if link.location and target.suffix == ".xlsx":
+                names = seen.setdefault(target, []) or seen[target]
+                if not names:
+                    names += load_workbook(target, read_only=True).sheetnames
+                assert link.location.rpartition("!")[0].strip("'") in names
+
+
+def test_a_link_to_a_cell_shows_what_the_finding_quotes(walk: Walk) -> None:
+    result = walk.results[1]
+    sheet = load_workbook(result.outputs["findings"])["明细"]
+    books: dict[Path, Any] = {}
+    quoted = 0
+    for row in sheet.iter_rows(min_row=4):
+        link, held = row[4].hyperlink, row[10].value
+        if not (link and link.location and held and "……" not in held) or row[7].value not in SHOWN:
+            continue
+        target = result.outputs["findings"].parent / unquote(link.target)
+        if target not in books:
+            books[target] = load_workbook(target)
+        name, _, cell = link.location.rpartition("!")
+        shown = books[target][name.strip("'")][cell].value
+        assert fold(str(shown)) == fold(held), (row[7].value, link.target, link.location)
+        quoted += 1
+    assert quoted > 5
+
+
+SHOWN = {"T101", "T102", "M102", "X101"}
+"""Rules that quote the whole cell they stand on."""
 
 
 def snapshot(area: WorkArea) -> dict[str, str]:

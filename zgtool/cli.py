@@ -100,6 +100,7 @@ def build_parser() -> argparse.ArgumentParser:
         title="命令", metavar="命令", dest="_group", required=True, parser_class=_Parser
     )
     _weekly_commands(commands)
+    _findings_command(commands)
     _file_commands(commands)
     _history_commands(commands)
     _points_command(commands)
@@ -146,6 +147,19 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 周报.docx"
     )
     _dates(report)
+
+
+def _findings_command(commands: argparse._SubParsersAction[_Parser]) -> None:
+    findings = _command(
+        commands,
+        "findings",
+        "列出一周的校验结果，按单位或按规则；内容与 校验结果.xlsx 相同",
+        "zgtool findings --week 2020-W24 --unit 人事处",
+    )
+    findings.add_argument("--unit", metavar="单位", default="", help="只列一个单位的")
+    findings.add_argument("--rule", metavar="代码", default="", help="只列一条规则的，例 T101")
+    findings.add_argument("--by-rule", action="store_true", help="按规则分组；默认按单位")
+    _dates(findings)
 
 
 def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:

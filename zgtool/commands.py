@@ -139,6 +139,47 @@ def report(args: argparse.Namespace) -> int:
     return CLEAN
 
 
+def findings(args: argparse.Namespace) -> int:
+    """List what is wrong in a week, by unit or by rule."""
+    from zgtool.app.catalogue import titles
+    from zgtool.app.weekly import tell_findings
+
+    area, settings, _ = open_area(args)
+    week = week_of(args)
+    asked = settings.units.find(args.unit)
+    unit = asked.unit
+    if args.unit and unit is None:
+        near = f"是不是“{'”或“'.join(asked.near)}”？" if asked.near else ""
+        raise CannotDo(f"单位名单里没有“{args.unit}”，请核对名称。{near}")
+    found, waivers = tell_findings(area, week, day_of(args.today) if args.today else None, settings)
+    order = settings.units.order
+    listed = [
+        f
+        for f in sorted(found.findings, key=lambda f: (order(f.where.unit), f.where.unit))
+        if (unit is None or f.where.unit == unit.name) and args.rule in ("", f.code)
+    ]
+    if args.json:
+        print_json(
+            {
+                "week": str(week),
+                "findings": [telling.finding_json(f) for f in listed],
+                "waivers": [telling.waiver_json(use) for use in waivers],
+            }
+        )
+    else:
+        print(f"{week.label}")
+        print(telling.finding_sentence(listed).replace("，详见校验结果", ""))
+        print(
+            "\n".join(
+                [
+                    *telling.waiver_lines(waivers),
+                    *telling.grouped_lines(listed, titles(), by_rule=args.by_rule),
+                ]
+            )
+        )
+    return exit_code(listed)
+
+
 def check(args: argparse.Namespace) -> int:
     """Check files and list what is wrong."""
     from zgtool.app.tasks import check_files

@@ -10,7 +10,8 @@ from zgtool.app.returns import Returned
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger
 from zgtool.ops.register import LEDGER_FILE
-from zgtool.writing.ledger_xlsx import LEDGER_SHEET, layout_of
+from zgtool.writing.ledger_content import layout_of
+from zgtool.writing.lists import LEDGER_SHEET
 from zgtool.writing.sheet_cells import address_of
 from zgtool.writing.styles import quoted
 from zgtool.writing.table import HEAD_ROW

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from zgtool.app.result import RunResult
@@ -120,6 +120,24 @@ def _outputs(result: RunResult) -> Iterator[tuple[str, Any]]:
 def finding_lines(findings: Iterable[Finding]) -> list[str]:
     """One line a finding, the gravest first."""
     return [str(f) for f in in_order(findings)]
+
+
+def grouped_lines(
+    findings: Iterable[Finding], titles: Mapping[str, str], *, by_rule: bool = False
+) -> list[str]:
+    """The findings under their units, or under their rules, each group with its counts; counts of all on top.
+
+    Groups stand in the order of `findings`, rules in that of their codes.
+    """
+    groups: dict[str, list[Finding]] = {}
+    for finding in findings:
+        groups.setdefault(finding.code if by_rule else finding.where.unit, []).append(finding)
+    lines = []
+    for key in sorted(groups) if by_rule else groups:
+        name = f"{key} {titles.get(key, '')}" if by_rule else key or "（不属于某个单位）"
+        counts = "，".join(f"{s.value}{n}条" for s, n in severity_counts(groups[key]).items() if n)
+        lines += ["", f"{name}：{counts}", *(f"  {f}" for f in in_order(groups[key]))]
+    return lines
 
 
 def result_json(result: RunResult) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from zgtool.app.papers import Scene, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, WaiverUse
 from zgtool.ops.intake import severity_counts
 from zgtool.ops.trend import WeekRecord, fates_of, figures_of
 from zgtool.reading.archive import read_members
@@ -209,10 +209,27 @@ def write_weekly_again(
 
     today: the day of the paper, by default the day the week was run for.
     """
+    found, scene = _told_again(area, week, today, settings)
+    write_weekly_paper(target, found, scene)
+
+
+def tell_findings(
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings
+) -> tuple[Assessment, tuple[WaiverUse, ...]]:
+    """What is wrong in a week's files and in the ledger, and the waivers; files nothing.
+
+    today: the day of judging, by default the day the week was run for. Raises NotReady.
+    """
+    found, scene = _told_again(area, week, today, settings)
+    return found, waiver_uses(settings.waivers, found.waived, scene.today)
+
+
+def _told_again(
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings
+) -> tuple[Assessment, Scene]:
     manifest = filed.manifest_of(area, week)
     today = today or (manifest.today if manifest else None) or week.friday
     desk = lay_out(area, week, today, settings, None)
     if not desk.received and manifest is None:
-        raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写进周报的内容。")
-    found, scene = assessed(area, desk, settings, week, today)
-    write_weekly_paper(target, found, scene)
+        raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写的内容。")
+    return assessed(area, desk, settings, week, today)
