@@ -171,7 +171,8 @@ def test_a_link_to_a_cell_shows_what_the_finding_quotes(walk: Walk) -> None:
             books[target] = load_workbook(target)
         name, _, cell = link.location.rpartition("!")
         shown = books[target][name.strip("'")][cell].value
-        assert fold(str(shown)) == fold(held), (row[7].value, link.target, link.location)
+        # The ledger may say 2020年底前 where the unit's cell says 年底前.
+        assert shown and fold(str(shown)) in fold(held), (row[7].value, link.target, link.location)
         quoted += 1
     assert quoted > 5
 

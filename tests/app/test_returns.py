@@ -179,21 +179,37 @@ def test_a_text_file_is_answered_by_a_workbook_in_the_forms_layout(area: WorkAre
     assert book["整改台账"].cell(3, noted[0].column).value == "本周进展"
 
 
-def test_a_row_made_of_the_examples_has_nothing_to_mend() -> None:
+AT_THE_END = {
+    "status": "申请销号",
+    "rate": "100%",
+    "reason": "",
+    "next_step": "",
+    "progress": "第2期培训班已于6月16日办完，两期共参训46人",
+}
+UNDER_WAY = dict.fromkeys(("done_on", "report", "review"), "")
+
+
+@pytest.mark.parametrize(
+    ("state", "today"),
+    [(UNDER_WAY, date(2020, 6, 12)), (AT_THE_END, date(2020, 6, 19))],
+    ids=["推进中", "申请销号"],
+)
+def test_a_row_made_of_the_examples_has_nothing_to_mend(state: dict[str, str], today: date) -> None:
     examples = {c.key: c.example for c in LEDGER if c.example}
-    row = {
+    assert set(examples) >= {c.key for c in LEDGER if c.required and c.fillable}
+    held = {
         "number": "1-1",
         "problem_no": "1",
         "problem": "学习培训不够",
         "point_no": "1（1）",
         "point": "培训少",
-        **examples,
     }
-    assert set(examples) >= {c.key for c in LEDGER if c.required and c.fillable}
+    row = {**held, **examples, **state}
     table = "\n".join("\t".join(line) for line in ([heading_of(k) for k in row], list(row.values())))
-    settings = replace(SETTINGS, units=UnitList((*SETTINGS.units, Unit("财务处", leader="张明"))))
-    read = read_submission(
-        f"填报单位：人事处\n{table}".encode("utf-8-sig"), "人事处.tsv", settings.units, week="2020-W24"
-    )
-    checked = check_ledger(Ledger(read.rows), Context(settings, WEEK.friday, WEEK))
-    assert [f for f in (*read.findings, *checked.findings) if f.severity is not Severity.INFO] == []
+    settings = replace(SETTINGS, units=UnitList(tuple(Unit(n) for n in ("人事处", "财务处", "办公室"))))
+    read = read_submission(f"填报单位：人事处\n{table}".encode("utf-8-sig"), "人事处.tsv", settings.units)
+    checked = check_ledger(Ledger(read.rows), Context(settings, today, ReportWeek.of(today)))
+    found = [
+        f for f in (*read.findings, *checked.findings) if f.severity is not Severity.INFO and f.where.column
+    ]
+    assert [f for f in found if examples.get(f.where.column) == row[f.where.column]] == []
