@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from zgtool.model.text import fold
 
@@ -54,6 +56,16 @@ class UnitList:
 
     def __len__(self) -> int:
         return len(self.units)
+
+    @cached_property
+    def _long_names(self) -> re.Pattern[str] | None:
+        names = sorted({n for u in self.units for n in (u.name, *u.short, *u.former) if len(n) > 2}, key=len)
+        return re.compile("|".join(map(re.escape, reversed(names)))) if names else None
+
+    def names_within(self, text: str) -> dict[str, Unit]:
+        """The names of units that stand in a text, with their units; names of two characters are left out."""
+        hits = self._long_names.findall(text) if self._long_names else ()
+        return {name: self._index[fold(name)] for name in hits}
 
     def known(self, name: str) -> Unit | None:
         """The unit called exactly so (full, short or former name), None when there is none."""

@@ -7,6 +7,7 @@ from zgtool.rules import (
     deadlines,
     evidence,
     finish,
+    foreign,
     history,
     horizons,
     measures,
@@ -19,6 +20,8 @@ from zgtool.rules import (
     softening,
     structure,
     substance,
+    sums,
+    wording,
 )
 
 __all__ = [
@@ -28,6 +31,7 @@ __all__ = [
     "deadlines",
     "evidence",
     "finish",
+    "foreign",
     "history",
     "horizons",
     "measures",
@@ -40,4 +44,6 @@ __all__ = [
     "softening",
     "structure",
     "substance",
+    "sums",
+    "wording",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from zgtool.language.measure import DEFAULT, NEITHER, classify_measure
+from zgtool.language.measure import DEFAULT, NEITHER, MeasureReading, classify_measure
 from zgtool.language.measure_words import MeasureWords
 from zgtool.model.ledger import Measure
 from zgtool.model.settings import WORD_USES
@@ -74,13 +74,19 @@ def office_words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWo
 )
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
-    words = office_words(*map(context.settings.words_used_as, WORD_USES))
-    if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
-        return
-    reading = classify_measure(row["measure"], row["target"], words=words)
-    if reading.label == NEITHER:
+    reading = unmeasured(row, context)
+    if reading:
         yield Fault(
             row["measure"],
             fix=reading.suggestion + _BY_THE_OFFICE,
             column="target" if row["target"] else "measure",
         )
+
+
+def unmeasured(row: Measure, context: Context) -> MeasureReading | None:
+    """How a measure was read that has neither a figure nor a visible indicator; None for all others."""
+    words = office_words(*map(context.settings.words_used_as, WORD_USES))
+    if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
+        return None
+    reading = classify_measure(row["measure"], row["target"], words=words)
+    return reading if reading.label == NEITHER else None

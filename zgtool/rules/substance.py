@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from zgtool.language.measure import NEITHER, classify_measure
 from zgtool.language.paper_work import is_system_building, one_act, paper_words, result_act, subject_of
 from zgtool.language.similarity import mirrors_problem
 from zgtool.model.finding import Severity
@@ -14,6 +13,7 @@ from zgtool.model.text import shorten
 from zgtool.ops.lifecycle import reported_done
 from zgtool.ops.summary import due_of
 from zgtool.ops.terms import names_in
+from zgtool.rules.measures import unmeasured
 from zgtool.rules.registry import Context, Fault, rule
 
 _LASTING = "长期坚持"
@@ -31,7 +31,7 @@ _OF_A_UNIT = 8
 def mirrored_problem(row: Measure, context: Context) -> Iterator[Fault]:
     """把“不规范”改成“规范”、“不到位”改成“落实到位”，等于没有写措施。措施要写出具体的做法。"""
     asked, measure = row["point"] or row["problem"], row["measure"]
-    if len(measure) > 2 * len(asked) + 20 or classify_measure(measure, row["target"]).label != NEITHER:
+    if len(measure) > 2 * len(asked) + 20 or unmeasured(row, context) is None:
         return
     sign = mirrors_problem(measure, asked)
     if sign:

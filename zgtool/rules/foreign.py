@@ -1,0 +1,73 @@
+"""C3: another unit's or another year's words in a unit's progress (perfunctory.md nos. 14, 15)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from zgtool.language.stale import stale_acts
+from zgtool.model.ledger import Measure
+from zgtool.model.settings import Settings
+from zgtool.model.text import shorten
+from zgtool.model.units import Unit
+from zgtool.ops.terms import names_in
+from zgtool.rules.registry import Context, Fault, Rows, rule
+
+_DOES = re.compile(
+    r"(?:已经|已|现已|均已|本周|于[\d年月日]+)*(?:全部|全面|认真|深入)?(?:完成|开展|组织|召开|制定|印发|出台|修订|起草|清退|退缴|追缴|补缴"
+    r"|建立|成立|举办|整改|落实|排查|自查|传达|学习|约谈|处理|安排|签订|部署|清理|核查)"
+)
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[，,。；;：:\n])(?:本周|目前|(?:\d{1,2}月)?\d{1,2}日|截至[^，,]{2,10}[，,])?[，,]?$"
+)
+
+
+@rule(
+    "C304",
+    "another-unit-acts",
+    "进展里办事的是别的单位",
+    fix="请改为本单位的进展；确由该单位办理的，请把它列为配合单位，或者写明“会同”“由”。",
+    of=Rows.OPEN | Rows.CAME,
+)
+def another_unit_acts(row: Measure, context: Context) -> Iterator[Fault]:
+    """进展写本单位做了什么。写成别的单位完成了什么，而它既不牵头也不配合，多半是从别的单位的表里抄来的。"""
+    text = row["progress"]
+    hits = context.settings.units.names_within(text) if text else {}
+    strangers = _strangers(row, hits, context.settings) if hits else set()
+    if len(strangers) != 1:  # several such units: a survey of units, as offices write them
+        return
+    for name, unit in hits.items():
+        place = text.find(name)
+        if (
+            unit.name in strangers
+            and _DOES.match(text, place + len(name))
+            and _OPENS_CLAUSE.search(text[:place])
+        ):
+            said = f"进展写的是“{name}”在办，它既不是牵头单位“{row['lead_unit']}”，也不是配合单位"
+            yield Fault(shorten(text, 80), said, column="progress")
+            return
+
+
+def _strangers(row: Measure, hits: Mapping[str, Unit], settings: Settings) -> set[str]:
+    """The units named in a row's progress that neither lead nor support, and that the row is not about."""
+    involved = {*names_in(row["lead_unit"]), *names_in(row["supporting_units"]), row.where.unit}
+    own = {unit.name for name in involved if (unit := settings.units.known(name))}
+    about = settings.units.names_within("\n".join(row[k] for k in ("problem", "point", "measure", "target")))
+    named = {unit.name for unit in hits.values()}
+    if not own or named & own:
+        return set()
+    return named - {unit.name for unit in about.values()}
+
+
+@rule(
+    "C306",
+    "acts-of-before",
+    "进展写的像是巡视以前的事",
+    fix="请写反馈以后做的事；确需说明以前情况的，请写明是背景。",
+    of=Rows.OPEN | Rows.CAME,
+)
+def acts_of_before(row: Measure, context: Context) -> Iterator[Fault]:
+    """整改进展写这次巡视反馈以后做了什么。以前开的会、发的文、已经结束的活动，不能当作这次的整改。"""
+    text, feedback = row["progress"], context.settings.feedback_day
+    for sign in stale_acts(text, feedback) if text and feedback else ():
+        yield Fault(shorten(text, 80), sign.sentence, column="progress")
