@@ -8,6 +8,8 @@ from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Kind
 from zgtool.model.settings import BASIC
 from zgtool.model.status import STATE_TABLE, TABLE
+from zgtool.reports.catalogue import PAPERS
+from zgtool.reports.outline import ANNEXES, CLOSING, HEAD
 from zgtool.rules.registry import RULES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -133,6 +135,59 @@ def office_tables() -> str:
     return "\n".join(lines)
 
 
+def template_dictionary() -> str:
+    """文书模板: every paper, and every name its template may use."""
+    lines = [
+        "# 文书模板",
+        "",
+        "文书的样子可以由办公室在 Word 里改。本页后面的表由代码生成，列出每种文书的模板可以用的名称。",
+        "",
+        "## 怎样改",
+        "",
+        "1. `zgtool template copy 月汇报 -o 月汇报模板.docx` 取一份自带的模板，在 Word 里改：字句、次序、表格的栏、页面都可以动。",
+        "2. 工具要填的地方写成 `{{ 名称 }}`；一组内容写成 `{%p for 段 in 节名.各段 %}` …… `{%p endfor %}`，"
+        "表格行写成 `{%tr for 行 in 节名.各行 %}` …… `{%tr endfor %}`；有条件的写成 `{%p if 名称 %}` …… `{%p endif %}`。"
+        "`{%p … %}` 独占一段，`{%tr … %}` 独占一行。花括号和百分号用半角。只有 if 和 for，没有别的。",
+        "3. `zgtool template check 月汇报模板.docx` 检查：写错的名称给出最接近的，多余的、全角的花括号指明在哪一段；"
+        "再用满页、空白、200 行的数据试排，逐项核对版式。",
+        "4. `zgtool template use 月汇报模板.docx` 启用。检查不过的不启用，原来的照用；换下来的留在“模板/停用”。"
+        "`zgtool template use --builtin --paper 月汇报` 换回自带的。",
+        "",
+        "节的标题不写序号，由工具按出现的次序编“一、（一）1.（1）”；落款按用印、不用印由工具排。",
+        "",
+        "## 每种文书都有的名称",
+        "",
+        "| 名称 | 内容 |",
+        "|---|---|",
+        *(f"| {f.name} | {f.note} |" for f in (*HEAD, *CLOSING)),
+        f"| {ANNEXES.name} | {ANNEXES.note}，用 `{{%p for 段 in {ANNEXES.name} %}}` 逐行取 |",
+        "",
+    ]
+    for kind in PAPERS:
+        each = f"每个{kind.per}一份。" if kind.per else ""
+        lines += [
+            f"## {kind.name}（{kind.key}）",
+            "",
+            f"{kind.about}。{each}",
+            "",
+            "| 名称 | 内容 | 下面的名称 |",
+            "|---|---|---|",
+        ]
+        lines += [f"| {f.name} | {f.note} | |" for f in kind.outline.fields]
+        for slot in kind.outline.slots:
+            parts = "、".join(f"{slot.name}.{piece.value}" for piece in slot.pieces)
+            columns = "、".join(f"行.{c.name}（{c.note}）" for c in slot.columns)
+            lines.append(
+                f"| {slot.name} | {slot.note} | {parts}{'；各行里：' + columns if columns else ''} |"
+            )
+        lines.append("")
+    lines += [
+        "“各组”里逐组取 `组.标题`、`组.各项`，各项里取 `项.标题`、`项.各段`。“图”放在自己的一段里，数据可以在 Word 里编辑。",
+        "",
+    ]
+    return "\n".join(lines)
+
+
 def with_tables(manual: str) -> str:
     """The office's manual with its generated part renewed."""
     head, rest = manual.split(BEGIN)
@@ -145,6 +200,7 @@ def pages() -> dict[Path, str]:
     return {
         ROOT / "docs" / "填报说明.md": filling_guide(),
         ROOT / "docs" / "规则目录.md": rule_catalogue(),
+        ROOT / "docs" / "文书模板.md": template_dictionary(),
         manual: with_tables(manual.read_text("utf-8")),
     }
 

@@ -28,6 +28,7 @@ FACES = {
     "commands_papers.py": {"app", "commands", "reports"},
     "commands_diff.py": {"app", "commands", "model", "ops", "reports"},
     "commands_history.py": {"app", "commands", "model"},
+    "commands_templates.py": {"app", "commands", "reports"},
     "commands_points.py": {"app", "commands", "model", "ops"},
     "explain.py": {"app", "commands", "language"},
     "desktop.py": {"app", "model", "workspace", "launchers"},

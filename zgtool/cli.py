@@ -105,6 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
     _history_commands(commands)
     _points_command(commands)
     _paper_command(commands)
+    _template_commands(commands)
     _face_commands(commands)
     _word_commands(commands)
     return parser
@@ -248,6 +249,57 @@ def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     seal.add_argument("--unsealed", action="store_true", help="落款按不加盖印章排")
     paper.add_argument(
         "-o", "--output", metavar="文件", type=Path, help="只有一份时写到哪里；默认在 输出 里的“…_文书”文件夹"
+    )
+
+
+def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+    group, module = (
+        _group(commands, "template", "文书的 Word 模板：查看、检查、启用"),
+        "zgtool.commands_templates",
+    )
+    _command(
+        group,
+        "list",
+        "列出每种文书用的模板，本单位自己的能不能用",
+        "zgtool template list",
+        target="template_list",
+        module=module,
+    )
+    check = _command(
+        group,
+        "check",
+        "检查一个模板：变量名、花括号，用满页、空白、200行数据试排，核对版式",
+        "zgtool template check 月汇报模板.docx",
+        target="template_check",
+        module=module,
+    )
+    use = _command(
+        group,
+        "use",
+        "启用一个模板；检查不过的不启用，原来的照用",
+        "zgtool template use 月汇报模板.docx",
+        target="template_use",
+        module=module,
+    )
+    copy = _command(
+        group,
+        "copy",
+        "把自带的模板写出来，供在 Word 里改",
+        "zgtool template copy 月汇报 -o 月汇报模板.docx",
+        target="template_copy",
+        module=module,
+        area=False,
+    )
+    check.add_argument("file", metavar="模板", type=Path, help="Word 模板文件")
+    use.add_argument("file", metavar="模板", type=Path, nargs="?", help="Word 模板文件")
+    for parser in (check, use):
+        parser.add_argument("--paper", metavar="文书", help="是哪种文书的模板；文件名里写了文书名称的不必写")
+    use.add_argument(
+        "--builtin", action="store_true", help="换回自带的模板，例：template use --builtin --paper 月汇报"
+    )
+    copy.add_argument("paper", metavar="文书", help="文书名称，用 zgtool paper list 看全部")
+    copy.add_argument(
+        "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的“…模板.docx”"
     )
 
 

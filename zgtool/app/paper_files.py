@@ -8,14 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from zgtool.app.paper_scene import Scenes
+from zgtool.app.paper_templates import template_in_use
 from zgtool.app.tasks import CannotDo
-from zgtool.model.settings import Settings
 from zgtool.ops.terms import names_in
 from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
 from zgtool.reports.scene import Scene, Subject
 from zgtool.workspace import disk
 from zgtool.workspace.layout import PAPERS_LIST_NAME, WorkArea, safe_name
-from zgtool.writing.report_docx import default_template, paper_bytes
+from zgtool.writing.report_docx import paper_bytes
 from zgtool.writing.reproducible import hashes
 
 
@@ -78,14 +78,6 @@ def write_papers_of(
     written = [_put(folder, known, kind, subject, data) for kind, subject, data in made]
     _list(folder, written)
     return written
-
-
-def template_in_use(area: WorkArea, kind: PaperKind, settings: Settings) -> Path:
-    """The office's own template of a paper where it has one, else the one that comes with zgtool."""
-    if kind.key == "weekly" and settings.weekly_template:
-        return area.templates / settings.weekly_template
-    own = area.templates / default_template(kind.name).name
-    return own if own.exists() else default_template(kind.name)
 
 
 def _made(area: WorkArea, scenes: Scenes, wanted: Wanted) -> Iterator[tuple[PaperKind, Subject, bytes]]:

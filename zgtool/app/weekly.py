@@ -11,6 +11,7 @@ import zgtool
 from zgtool.app.assess import Assessment, assess, waiver_uses
 from zgtool.app.calls import calendar_note, closes_of, week_number
 from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
+from zgtool.app.paper_templates import template_in_use
 from zgtool.app.papers import Scene, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding
@@ -20,6 +21,7 @@ from zgtool.ops.intake import severity_counts
 from zgtool.ops.trend import WeekRecord, fates_of, figures_of
 from zgtool.reading.archive import read_members
 from zgtool.reading.package import open_zip
+from zgtool.reports.catalogue import WEEKLY
 from zgtool.workspace import archive, disk, filed
 from zgtool.workspace.journal import noted
 from zgtool.workspace.layout import WorkArea
@@ -126,7 +128,7 @@ def assessed(
         closes=closes,
         originals=_originals(desk.received),
         homes={i.name: f"{UP}/{i.path.relative_to(area.root).as_posix()}" for i, _ in desk.received},
-        template=area.templates / settings.weekly_template if settings.weekly_template else None,
+        template=template_in_use(area, WEEKLY, settings),
         marks=books.marks,
         history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
     )

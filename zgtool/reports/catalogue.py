@@ -76,15 +76,17 @@ def _whole(scene: Scene) -> tuple[Subject, ...]:
     return (Subject(),)
 
 
+WEEKLY = PaperKind(
+    "weekly",
+    "周报",
+    "整改办每周的汇总情况，报局党组",
+    WEEKLY_OUTLINE,
+    lambda scene, _: weekly_paper(weekly_of(scene)),
+    _whole,
+)
+"""The one paper that every run of a week writes."""
 PAPERS: tuple[PaperKind, ...] = (
-    PaperKind(
-        "weekly",
-        "周报",
-        "整改办每周的汇总情况，报局党组",
-        WEEKLY_OUTLINE,
-        lambda scene, _: weekly_paper(weekly_of(scene)),
-        _whole,
-    ),
+    WEEKLY,
     PaperKind(
         "unit-weekly",
         "单位周报",

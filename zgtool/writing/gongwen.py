@@ -7,6 +7,7 @@ Lengths are twips (1/20 pt; 1 mm = 56.693), sizes half-points, *Chars hundredths
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -54,13 +55,13 @@ _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawi
 _SHAPE = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape"
 
 
-def check_gongwen(path: Path, settings: Settings | None = None) -> list[str]:
+def check_gongwen(source: Path | bytes, settings: Settings | None = None) -> list[str]:
     """What in a finished document departs from the format, one Chinese sentence each; [] when nothing does.
 
     Fonts are compared with those of `settings` (the defaults when None). OSError or
     zipfile.BadZipFile when the file cannot be opened, KeyError when it is no Word document.
     """
-    with zipfile.ZipFile(path) as archive:
+    with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as archive:
         parts = {n: archive.read(n) for n in archive.namelist() if n.endswith((".xml", ".rels"))}
     trees = {
         name: etree.fromstring(data, etree.XMLParser(resolve_entities=False))

@@ -1,0 +1,86 @@
+"""A made-up period in which every paper has something to say: for trying templates before they are used."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from zgtool.model.columns import HORIZONS, RESULT_GROUPS
+from zgtool.model.finding import Finding, Location, Severity
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
+from zgtool.model.status import CLOSED, IN_HAND, REMANDED, REQUESTED
+from zgtool.model.units import Unit, UnitList
+from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Receipt, summarise
+from zgtool.reports.scene import Scene, Step
+
+_WEEK = ReportWeek(2020, 25)
+_TODAY = date(2020, 6, 19)
+_UNITS = tuple(Unit(f"第{n}处", leader=f"领导{n % 6}") for n in range(1, 16))
+_STATES = (IN_HAND, REQUESTED, CLOSED, REMANDED, IN_HAND)
+
+
+def trial_scene(measures: int) -> Scene:
+    """So many measures, four to a problem, with every column that papers show filled; always the same."""
+    rows = [_row(n) for n in range(measures)]
+    settings = Settings(units=UnitList(_UNITS), feedback_day=date(2020, 5, 15), plan_day=date(2020, 5, 25))
+    earlier = Ledger(tuple(row.but({"state": IN_HAND, "progress": "上期"}) for row in rows[:-1]))
+    summary = summarise(earlier, Ledger(tuple(rows)), (), (), settings, _WEEK, _TODAY, None)
+    fates = (ON_TIME, LATE, MISSING, RETURNED)
+    receipts = tuple(
+        Receipt(unit.name, fates[(n + 2) % 4], datetime(2020, 6, 19, 15)) for n, unit in enumerate(_UNITS)
+    )
+    findings = tuple(
+        Finding("S101", Severity.WARNING, row.at("report"), "", "申请销号没有专项报告", "请补报。")
+        for row in rows[:3]
+    )
+    return Scene(
+        summary=replace(summary, receipts=receipts),
+        findings=findings,
+        settings=settings,
+        week=_WEEK,
+        day=_TODAY,
+        cut_off="6月19日12时",
+        number=3,
+        edition=2,
+        ledger=Ledger(tuple(rows)),
+        since=None,
+        steps=tuple(Step(_WEEK.shift(n - 2), measures, n, 2 - n) for n in range(3)),
+        next_close=datetime(2020, 6, 24, 12),
+    )
+
+
+def _row(n: int) -> Measure:
+    due = _TODAY + timedelta(days=(-40, -3, 2, 15, 60)[n % 5])
+    problem = n // 4 + 1
+    values = {
+        "number": f"{problem}-{n % 4 + 1}",
+        "problem_no": str(problem),
+        "category": f"方面{problem % 3}",
+        "problem": f"第{problem}个反馈问题的原文，“引号”和——破折号也在里面。",
+        "measure": f"第{n + 1}条整改措施，6月底前印发办法1份、培训2次",
+        "target": "印发办法1份",
+        "horizon": HORIZONS[n % 3],
+        "lead_unit": _UNITS[n % len(_UNITS)].name,
+        "leader": _UNITS[n % len(_UNITS)].leader,
+        "deadline": f"{due.year}年{due.month}月{due.day}日前",
+        "registered_on": "2020-05-25",
+        "state": CLOSED if n % len(_UNITS) == 14 else _STATES[n % 5],  # one unit has closed all of its own
+        "progress": "本周召开会议1次，完成初稿。",
+        "rate": "60%",
+        "reason": "需要协调" if n % 3 else "",
+        "next_step": "征求意见",
+        "evidence": "会议纪要（6月18日）",
+        "report": "《专项报告》（6月18日）",
+        "review": "领导1 6月18日",
+        "systems": "印发办法1份",
+        "amount": "1.2万元",
+        "accountability": "约谈1人",
+        "focus": "重点",
+        "publication": "公开",
+        "result_group": RESULT_GROUPS[problem % 4],
+    }
+    return Measure(
+        {k: v for k, v in values.items() if v}, Location(file="样例.xlsx", sheet="台账", row=n + 4)
+    )
