@@ -131,7 +131,7 @@ def test_returned_workbooks_go_to_the_units_that_have_something_to_mend(walk: Wa
             for f in result.findings
             if f.severity is not Severity.INFO
             and f.where.unit in received
-            and (f.where.file == received[f.where.unit] or (f.where.file == "总台账.xlsx" and f.where.number))
+            and (f.where.file == received[f.where.unit] or (f.code == "X103"))
         }
         assert returned == asked
         assert all(path.is_file() for path in result.outputs.values())

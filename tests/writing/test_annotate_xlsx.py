@@ -17,6 +17,7 @@ from tests.looks import as_pdf, page_texts
 from tests.writing.dumps import check_golden, dump_workbook
 from tests.writing.wps_book import SHEET, read_parts, wps_book, write_parts
 from zgtool.model import identity
+from zgtool.model.columns import example_of
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.identity import RETURN_SHEET
 from zgtool.model.period import ReportWeek
@@ -66,7 +67,13 @@ FAULTS = (
 
 
 def mark(original: bytes, findings: Iterable[Finding] = FAULTS, edition: int = 2) -> bytes:
-    return annotated(original, list(findings), unit="人事处", week=WEEK, edition=edition).data
+    given = {
+        "unit": "人事处",
+        "week": WEEK,
+        "edition": edition,
+        "example": lambda f: example_of(f.where.column),
+    }
+    return annotated(original, list(findings), **given).data
 
 
 def load(data: bytes) -> Any:

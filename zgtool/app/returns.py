@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zgtool.app.assess import Assessment
+from zgtool.app.examples import example_for
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.ops.kinds import ROW_MISSING
 from zgtool.ops.merge import Taken
 from zgtool.workspace.layout import return_name
 from zgtool.writing.reproducible import write_whole
@@ -52,8 +54,8 @@ def write_returns(
 def to_return(found: Assessment, originals: Mapping[str, bytes]) -> list[tuple[Taken, list[Finding]]]:
     """Units' files that counted and have something to mend, each with all the unit has to mend.
 
-    Besides what stands in the file that is what the ledger shows of the unit's measures, such as one
-    the file left out. A unit that was merely late gets nothing back.
+    Besides what stands in the file that is the measures it left out; what else the ledger shows is for
+    the office to settle. A unit that was merely late gets nothing back.
     """
     by_file: dict[str, list[Finding]] = {}
     by_unit: dict[str, list[Finding]] = {}
@@ -63,7 +65,7 @@ def to_return(found: Assessment, originals: Mapping[str, bytes]) -> list[tuple[T
             continue
         if where.file in originals:
             by_file.setdefault(where.file, []).append(finding)
-        elif where.unit and where.number:
+        elif finding.code == ROW_MISSING.code:
             by_unit.setdefault(where.unit, []).append(finding)
     answered = []
     for account in found.taken:
@@ -92,8 +94,16 @@ def _marked(
     submission = account.submission
     edition = max(submission.edition, 1) + 1
     try:
-        return annotated(original, faults, unit=submission.unit, week=week, edition=edition)
+        return annotated(
+            original, faults, unit=submission.unit, week=week, edition=edition, example=example_for
+        )
     except Unpatchable:
         return return_form(
-            submission.unit, submission.rows, faults, settings=settings, week=week, edition=edition
+            submission.unit,
+            submission.rows,
+            faults,
+            settings=settings,
+            week=week,
+            edition=edition,
+            example=example_for,
         )

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from zgtool.model.columns import example_of
 from zgtool.model.finding import Finding, in_order
 from zgtool.model.identity import NOTE_HEAD, RETURN_SHEET
 from zgtool.model.period import ReportWeek
@@ -43,8 +42,23 @@ class Marked:
     places: Mapping[Finding, str] = field(default_factory=dict)
 
 
+Examples = Callable[[Finding], str]
+"""例: what the mended cell looks like, "" where no example helps."""
+
+
+def no_example(finding: Finding) -> str:
+    """For papers that give no examples."""
+    return ""
+
+
 def annotated(
-    original: bytes, findings: Sequence[Finding], *, unit: str, week: ReportWeek, edition: int
+    original: bytes,
+    findings: Sequence[Finding],
+    *,
+    unit: str,
+    week: ReportWeek,
+    edition: int,
+    example: Examples = no_example,
 ) -> Marked:
     """The marked copy of a unit's .xlsx or .xlsm file.
 
@@ -60,10 +74,10 @@ def annotated(
     ordered = in_order(findings)
     spots = _spots(book, ordered)
     styles = StyleSheet(book.styles(), _MARK_FILLS, book.styles_used())
-    marked, unseen = _mark(package, ordered, spots, styles)
+    marked, unseen = _mark(package, ordered, spots, styles, example)
     open_on_it = _deselect(package, book, marked)
     name = book.free_sheet_name(RETURN_SHEET)
-    rows = lines(ordered, [Spotted(s.place, s.why_unseen(unseen)) for s in spots])
+    rows = lines(ordered, [Spotted(s.place, s.why_unseen(unseen)) for s in spots], example)
     head = head_texts(ordered, unit=unit, week=week, edition=edition, remark=_UNSIGNED if unsigned else "")
     xml = sheet_xml(book.namespace, rows, head, styles, selected=open_on_it)
     names = {"_xlnm.Print_Titles": print_titles(name), MARKER: f"{quoted(name)}!$A$1"}
@@ -80,7 +94,7 @@ def without_marks(original: bytes) -> bytes:
     return package.to_bytes()
 
 
-def note_text(findings: Sequence[Finding]) -> str:
+def note_text(findings: Sequence[Finding], example: Examples = no_example) -> str:
     """What the note on a cell says about it, gravest first: 错在哪, 现填, 怎么改 and 例."""
     parts = []
     for finding in findings:
@@ -89,9 +103,8 @@ def note_text(findings: Sequence[Finding]) -> str:
             f"{finding.severity.value} {finding.code}\n错在哪：{shown(finding.message, 500)}{held}"
             f"\n怎么改：{shown(finding.fix, 800)}"
         )
-    examples = dict.fromkeys(e for f in findings if (e := example_of(f.where.column)))
-    told = "".join(f"\n例：{example}" for example in examples)
-    return shown(NOTE_HEAD + "\n\n".join(parts) + told, 8000)
+    given = dict.fromkeys(filter(None, map(example, findings)))
+    return shown(NOTE_HEAD + "\n\n".join(parts) + "".join(f"\n例：{text}" for text in given), 8000)
 
 
 def _clear(package: Package, book: WorkbookPart) -> None:
@@ -138,7 +151,11 @@ def _spots(book: WorkbookPart, findings: Sequence[Finding]) -> list[_Where]:
 
 
 def _mark(
-    package: Package, findings: Sequence[Finding], spots: Sequence[_Where], styles: StyleSheet
+    package: Package,
+    findings: Sequence[Finding],
+    spots: Sequence[_Where],
+    styles: StyleSheet,
+    example: Examples,
 ) -> tuple[set[str], dict[tuple[str, Spot], str]]:
     """Colour and note the cells; returns the sheet parts that were changed, and which cells are out of sight."""
     by_part: dict[str, dict[Spot, list[Finding]]] = defaultdict(lambda: defaultdict(list))
@@ -158,9 +175,8 @@ def _mark(
             gravest = min(found, key=lambda f: f.severity.rank).severity
             color = SEVERITY_LOOKS[gravest].fill[1:].upper()
             cells.set_style(spot, styles.marked(cells.style(spot), color))
-        put_notes(
-            package, part, cells, {spot: note_text(in_order(found)) for spot, found in shown_at.items()}
-        )
+        texts = {spot: note_text(in_order(found), example) for spot, found in shown_at.items()}
+        put_notes(package, part, cells, texts)
         package.touch(part)
     return set(by_part), unseen
 

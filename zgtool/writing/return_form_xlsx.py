@@ -16,7 +16,7 @@ from zgtool.model.finding import Finding
 from zgtool.model.ledger import Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
-from zgtool.writing.annotate_xlsx import Marked, annotated
+from zgtool.writing.annotate_xlsx import Examples, Marked, annotated, no_example
 from zgtool.writing.package_parts import Package
 from zgtool.writing.sheet_cells import address_of
 from zgtool.writing.styles import open_workbook
@@ -36,6 +36,7 @@ def return_form(
     settings: Settings,
     week: ReportWeek,
     edition: int,
+    example: Examples = no_example,
 ) -> Marked:
     """A workbook that answers a file which cannot be marked in place.
 
@@ -45,7 +46,7 @@ def return_form(
     keys = _columns(rows)
     plain = _plain_workbook(unit, rows, keys, settings, week)
     placed = _placed(findings, rows, keys)
-    marked = annotated(plain, placed, unit=unit, week=week, edition=edition)
+    marked = annotated(plain, placed, unit=unit, week=week, edition=edition, example=example)
     if not rows:
         return Marked(_list_only(marked.data))
     theirs = {f: marked.places[p] for f, p in zip(findings, placed, strict=True) if p in marked.places}

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from zgtool.model.columns import example_of
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.identity import RETURN_CLOSING, RETURN_SHEET
 from zgtool.model.period import ReportWeek
@@ -51,8 +50,10 @@ class Spotted:
     unseen: str = ""
 
 
-def lines(findings: Sequence[Finding], spotted: Sequence[Spotted]) -> list[Line]:
-    """The findings as rows, each with its place in this workbook."""
+def lines(
+    findings: Sequence[Finding], spotted: Sequence[Spotted], example: Callable[[Finding], str]
+) -> list[Line]:
+    """The findings as rows, each with its place in this workbook and an example where there is one."""
     rows = []
     for number, (finding, spot) in enumerate(zip(findings, spotted, strict=True), 1):
         where = finding.where
@@ -69,7 +70,7 @@ def lines(findings: Sequence[Finding], spotted: Sequence[Spotted]) -> list[Line]
             shown(finding.message, 500),
             shown(finding.found, 500),
             shown(finding.fix, 800),
-            example_of(where.column),
+            example(finding),
             finding.code,
         )
         rows.append(Line(texts, finding.severity, spot.place if number <= MOST_LINKS else ""))
