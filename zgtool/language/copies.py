@@ -9,7 +9,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, pairwise
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -39,6 +39,44 @@ class CopyGroup:
     score: float
     members: tuple[int, ...]
     sign: Sign
+
+
+class _BareTable(dict[int, str]):
+    """For `str.translate`: letters and characters as they count in comparing, figures and marks away."""
+
+    def __missing__(self, code: int) -> str:
+        key = skeleton_key(chr(code))
+        self[code] = "" if key.isnumeric() else key
+        return self[code]
+
+
+_BARE = _BareTable()
+_ALIKE_AT = 6
+"""Neighbours that part before so many characters are not compared: too much of both ends was changed."""
+
+
+def worth_comparing(
+    entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH
+) -> list[int]:
+    """Indexes of the entries that a quick look finds alike with an entry of another problem.
+
+    For ledgers where hardly any text is a copy: sorted by their words, and again by their words read
+    backwards, copies stand next to each other unless they differ at both ends. Only neighbours of about
+    the same length are compared.
+    """
+    bare = [
+        (entry.text.translate(_BARE), i) for i, entry in enumerate(entries) if len(entry.text) >= min_length
+    ]
+    shared: set[int] = set()
+    for ordered in (sorted(bare), sorted((text[::-1], i) for text, i in bare)):
+        for (one, i), (other, j) in pairwise(ordered):
+            if one[:_ALIKE_AT] != other[:_ALIKE_AT] or 8 * abs(len(one) - len(other)) > len(one):
+                continue
+            if entries[i].problem != entries[j].problem and fuzz.ratio(
+                one, other, score_cutoff=threshold * 100
+            ):
+                shared.update((i, j))
+    return sorted(shared)
 
 
 def find_copies(

@@ -37,14 +37,14 @@ _PARTITIONS = (
     {_DONE, _GOING, _NOT_DONE},
     {_DONE, _REST},
 )
-_OF_A_WHOLE = ("共", "计", "承担", "总数", "应")
+_OF_A_WHOLE = re.compile(r"(?:[共总合]计|总数|共|承担|应)[^\d。；;]{0,12}\d")
 _SUBSET = re.compile(r"\d[^\d]*其中|本周|本月|新增|上周|累计")
 _SENTENCE = re.compile(r"[。;\n]")
 
 
 def sum_faults(text: str) -> tuple[Sign, ...]:
     """Every sum in a text that does not come out, one sign each."""
-    rated, whole = "%" in text or "％" in text, any(word in text for word in _OF_A_WHOLE)
+    rated, whole = "%" in text or "％" in text, _OF_A_WHOLE.search(text)
     if not (rated or whole):
         return ()
     signs: list[Sign] = []
