@@ -114,3 +114,18 @@ def test_a_number_is_never_given_twice_even_when_rows_come_later(
     numbers = [r.number for r in both.rows]
     assert len(set(numbers)) == len(numbers)
     assert numbers[: len(first.rows)] == [r.number for r in first.rows]
+
+
+def test_problems_of_another_source_carry_its_mark_and_count_for_themselves() -> None:
+    ledger = registered(
+        ledger_from_md("""
+    | 问题来源 | 反馈问题 | 整改措施 |
+    | 中央巡视 | 公文积压 | 建立催办台账 |
+    | 审计 | 公文积压 | 清查公文 |
+    | 审计 | 虚列支出 | 收回资金 |
+    | 省委巡视（第2轮） | 值班脱岗 | 抽查值班 |
+    | 中央巡视 | 档案不全 | 补齐档案 |
+    """)
+    )
+    assert [r.number for r in ledger.rows] == ["1-1", "审1-1", "审2-1", "省2轮1-1", "2-1"]
+    assert registered(ledger) == ledger

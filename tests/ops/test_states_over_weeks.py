@@ -10,7 +10,17 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from tests.tables import UNITS, ledger_from_md
 from zgtool.model.columns import STATES, STATUSES, Owner
 from zgtool.model.ledger import Ledger, Measure, Submission
-from zgtool.model.office_sheets import CLOSEOUT, DECISIONS, RECORD, Line
+from zgtool.model.office_sheets import (
+    CHANGE_KINDS,
+    CHANGES,
+    CLOSEOUT,
+    DECISIONS,
+    LOOK_BACKS,
+    NEW_MEASURE,
+    RECORD,
+    VERDICTS,
+    Line,
+)
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.model.status import MOVES, STATE_TABLE, is_open
@@ -85,6 +95,37 @@ class Weeks(RuleBasedStateMachine):
     def type_decisions(self, typed: list[dict[str, str]]) -> None:
         self.local = with_lines(self.local, CLOSEOUT.name, [Line(v) for v in typed])
 
+    @rule(
+        number=st.sampled_from((*NUMBERS, "9-9")),
+        kind=st.sampled_from((*CHANGE_KINDS, "别的")),
+        new=st.sampled_from(("2020-12-31", "人事处", "")),
+        by=st.sampled_from(("局党组", "局党组", "")),
+    )
+    def ask_for_a_change(self, number: str, kind: str, new: str, by: str) -> None:
+        values = {"number": number, "kind": kind, "new": new, "by": by, "approved_on": "2020-06-01", "on": "2020-06-01",
+                  "why": "疫情", "agreed": "王建国 6月1日"}  # fmt: skip
+        self._type_line(CHANGES.name, values if kind != NEW_MEASURE else {**values, "new": ""})
+
+    @rule(
+        place=st.integers(0, 5),
+        verdict=st.sampled_from((*VERDICTS, "")),
+        people=st.sampled_from(("满意", "不满意", "")),
+        by=st.sampled_from(("程立新", "程立新", "")),
+    )
+    def look_back(self, place: int, verdict: str, people: str, by: str) -> None:
+        lines = list(self.local.lines(LOOK_BACKS.name))
+        typed = {
+            "verdict": verdict,
+            "people": people,
+            "by": by,
+            "on": "2020-06-01",
+            "found": "台账在用",
+            "until": "2020-12-31",
+        }
+        if lines:
+            lines[place % len(lines)] = lines[place % len(lines)].but(typed)
+        self.local = with_lines(self.local, LOOK_BACKS.name, lines)
+
     @rule()
     def empty_the_record(self) -> None:
         self.local = with_lines(self.local, RECORD.name, ())
@@ -128,6 +169,9 @@ class Weeks(RuleBasedStateMachine):
         assert set(NUMBERS) <= set(numbers) and len(numbers) == len(set(numbers))
         words = {r.number: r["measure"] for r in START.rows}
         assert all(r["measure"] == words[r.number] for r in self.ledger.rows if r.number in words)
+
+    def _type_line(self, sheet: str, values: dict[str, str]) -> None:
+        self.local = with_lines(self.local, sheet, (*self.local.lines(sheet), Line(values)))
 
     def _edit(self, place: int, changes: dict[str, str]) -> None:
         rows = list(self.local.rows)

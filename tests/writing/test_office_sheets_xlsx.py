@@ -96,7 +96,8 @@ def test_a_decision_typed_in_excel_is_carried_out_by_the_next_run(tmp_path: Path
     ledger = current_ledger(area, SETTINGS)
     assert (ledger.rows[0]["state"], ledger.rows[0]["limit"]) == ("限时办结", "2020-06-30")
     assert [(e["what"], e["by"], e["week"]) for e in ledger.lines(RECORD.name)] == [
-        ("限时办结", "程立新", "2020-W24")
+        ("限时办结", "程立新", "2020-W24"),
+        ("督办", "整改办（按台阶自动拟发）", "2020-W24"),
     ]
     assert ledger.lines(CLOSEOUT.name) == ()
     assert not run_week(area, week, week.friday, SETTINGS).changed

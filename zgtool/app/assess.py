@@ -56,7 +56,9 @@ def assess(
     `any_week`: take files whatever week they are of (merging a folder outside a work area).
     """
     intake = sort_intake(submissions, "" if any_week else str(week), settings)
-    merged = merge_submissions(base, local, intake.chosen, settings, today, str(week))
+    merged = merge_submissions(
+        base, local, intake.chosen, settings, today, "" if any_week else str(week), past
+    )
     ledger = with_lines(merged.ledger, STUDY.name, study_lines(merged.ledger, settings, today))
     context = Context(settings, today, week, closes, past or Past())
     accepted = [t.submission for t in merged.taken if t.merged]

@@ -72,6 +72,17 @@ CHOICES_BY_MATTER: Mapping[str, tuple[str, ...]] = {
 }
 """What the drop-down offers on a line of each matter; a spare line offers all of DECISIONS."""
 
+DELAY, NEW_LEAD, NEW_MEASURE = "延期", "调整牵头单位", "调整措施"
+CHANGE_KINDS = (DELAY, NEW_LEAD, NEW_MEASURE)
+HOLDS, WATCH, BACK = "巩固到位", "继续巩固", "回炉"
+VERDICTS = (HOLDS, WATCH, BACK)
+UNHAPPY = "不满意"
+PEOPLE = ("满意", "基本满意", UNHAPPY, "不涉及群众")
+MONTHLY, STUDY_MEETING = "月度听取", "集体研判"
+MEETING_KINDS = (MONTHLY, STUDY_MEETING, "其他")
+TAKE_UP, LEAVE = "登记", "不登记"
+FOUND_CHOICES = (TAKE_UP, LEAVE)
+
 # fmt: off
 CLOSEOUT = Form(
     "销号审核",
@@ -135,7 +146,85 @@ STUDY = Form(
         Column("until", "办结时限", "date", width=12),
     ),
 )
+CHANGES = Form(
+    "变更登记",
+    "延期、调整牵头单位、调整措施在这里登记：谁申请、为什么、谁同意、谁批准。批准人和批准日期填好后，下次运行时核对、办理并记入“办理记录”。"
+    "延期要在到期以前申请。",
+    (
+        Column("number", "措施编号", "key", width=9),
+        Column("kind", "变更事项", "choice", choices=CHANGE_KINDS, width=12),
+        Column("new", "改为", width=26, note="延期写新的日期，例 2020-07-31；牵头单位写单位全称；措施写新的文字。"),
+        Column("asked_by", "申请单位", width=14),
+        Column("on", "申请日期", "date", width=12),
+        Column("why", "理由", width=30),
+        Column("agreed", "牵头责任领导意见", width=18, note="姓名和日期，例：王建国 6月20日。"),
+        Column("by", "批准人", width=9),
+        Column("approved_on", "批准日期", "date", width=12),
+        Column("answer", "办理结果", owner=_TOOL, width=32),
+    ),
+    spare=10,
+    kept=True,
+)
+LOOK_BACKS = Form(
+    "回头看",
+    "已销号的措施到期回头看。抽中的到现场核查。办公室填查看日期、查看人、发现情况、群众评价和结论，下次运行时核对、办理并记入“办理记录”。",
+    (
+        Column("number", "措施编号", "key", owner=_TOOL, width=9),
+        Column("time", "第几次", owner=_TOOL, width=7),
+        Column("due", "应看日期", "date", owner=_TOOL, width=12),
+        Column("lead_unit", "牵头单位", owner=_TOOL, width=14),
+        Column("measure", "整改措施", owner=_TOOL, width=34),
+        Column("closed_on", "销号时间", "date", owner=_TOOL, width=12),
+        Column("drawn", "现场核查", owner=_TOOL, width=22, note="抽中的写明种子和权数，任何人可以按同样的种子重算。"),
+        Column("on", "查看日期", "date", width=12),
+        Column("by", "查看人", width=10),
+        Column("found", "发现情况", width=32),
+        Column("people", "群众评价", "choice", choices=PEOPLE, width=12),
+        Column("verdict", "结论", "choice", choices=VERDICTS, width=11),
+        Column("until", "整改期限", "date", width=12, note="结论是回炉的写。"),
+        Column("answer", "办理结果", owner=_TOOL, width=28),
+    ),
+    kept=True,
+)
+MEETINGS = Form(
+    "会议记录",
+    "月度听取整改汇报、集体研判等会议，每个决定一行，办结以前一直跟踪。每月至少听取一次。",
+    (
+        Column("serial", "编号", owner=_TOOL, width=8),
+        Column("on", "会议日期", "date", width=12),
+        Column("kind", "会议类别", "choice", choices=MEETING_KINDS, width=12),
+        Column("number", "涉及措施", "key", width=14, note="多条用顿号隔开。"),
+        Column("decided", "决定事项", width=42),
+        Column("unit", "责任单位", width=16),
+        Column("person", "责任人", width=9),
+        Column("until", "完成时限", "date", width=12),
+        Column("done", "办理情况", width=30),
+        Column("done_on", "办结日期", "date", width=12),
+        Column("answer", "跟踪", owner=_TOOL, width=14),
+    ),
+    spare=10,
+    kept=True,
+)
+FOUND = Form(
+    "自查问题",
+    "单位自己查出来的问题（报表里“问题来源”写“自查”），等办公室决定是否登记进台账。",
+    (
+        Column("week", "报告周", owner=_TOOL, width=11),
+        Column("unit", "填报单位", owner=_TOOL, width=14),
+        Column("kind", "性质", owner=_TOOL, width=8, note="共性、个性或苗头性，按单位写的。"),
+        Column("problem", "问题", owner=_TOOL, width=34),
+        Column("measure", "拟采取的措施", owner=_TOOL, width=34),
+        Column("target", "量化标准或检验指标", owner=_TOOL, width=20),
+        Column("deadline", "整改时限", owner=_TOOL, width=14),
+        Column("decision", "办公室意见", "choice", choices=FOUND_CHOICES, width=11),
+        Column("by", "决定人", width=9),
+        Column("on", "决定日期", "date", width=12),
+        Column("note", "说明", width=22),
+        Column("answer", "办理结果", owner=_TOOL, width=24),
+    ),
+    kept=True,
+)
 # fmt: on
 
-FORMS: tuple[Form, ...] = (CLOSEOUT, STUDY, RECORD)
+FORMS: tuple[Form, ...] = (CLOSEOUT, LOOK_BACKS, CHANGES, MEETINGS, FOUND, STUDY, RECORD)
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

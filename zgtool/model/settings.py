@@ -75,6 +75,34 @@ BASIC: tuple[Entry, ...] = (
         HOLIDAY_POLICIES,
     ),
     Entry("remind_days", "临期提醒天数", "ints", "时限", "到期前几天提醒，多个数用顿号隔开，默认 10、3。"),
+    Entry(
+        "ladder_days",
+        "催办台阶天数",
+        "ints",
+        "时限",
+        "超期几天后依次督办、告诫、通报约谈、建议移交，四个数用顿号隔开，默认 1、11、30、60；少写的台阶不用。",
+    ),
+    Entry("still_weeks", "停滞督办周数", "int", "时限", "连续几周没有进展就督办，默认 3；写 0 不督办。"),
+    Entry(
+        "ladder_to",
+        "催办送达",
+        "text",
+        "时限",
+        "预警、提醒、督办、告诫、通报约谈、建议移交各送给谁，依次用分号隔开。",
+    ),
+    Entry(
+        "look_back_months", "回头看月数", "ints", "销号", "销号几个月后回头看，多个数用顿号隔开，默认 3、6。"
+    ),
+    Entry(
+        "draw_share", "现场核查比例", "int", "销号", "到期的回头看里抽百分之几现场核查，默认 20；至少抽一条。"
+    ),
+    Entry(
+        "draw_seed",
+        "抽查种子",
+        "text",
+        "销号",
+        "随机抽取用的种子，写当众摇出的号码最好；不写用报告周，例 2020-W37。",
+    ),
     Entry("month_end_is_fine", "月底视为旬", "yes_no", "时限", "“6月底前”是否算细化到旬，默认否。"),
     Entry(
         "weekly_template", "周报模板", "path", "文书", "模板文件夹里的 Word 模板文件名；不填则用自带的模板。"
@@ -167,6 +195,12 @@ class Settings:
     close_time: time = time(12, 0)
     holiday_policy: str = "提前"
     remind_days: tuple[int, ...] = (10, 3)
+    ladder_days: tuple[int, ...] = (1, 11, 30, 60)
+    still_weeks: int = 3
+    ladder_to: str = "承办人；承办人、分管领导；牵头单位主要负责人；主要负责人，抄送分管领导；党组书记、分管领导；党组、驻局纪检监察组"
+    look_back_months: tuple[int, ...] = (3, 6)
+    draw_share: int = 20
+    draw_seed: str = ""
     month_end_is_fine: bool = False
     weekly_template: str = ""
     title_font: str = "方正小标宋简体"

@@ -112,6 +112,41 @@ RECORD_RESTORED = Kind(
     "请勿修改“办理记录”。登记有误的，在“销号审核”里另作认定，原来的记录保留。",
     "认定记录是措施离开在册清单的唯一凭据。",
 )
+LINE_HELD = Kind(
+    "S215",
+    "附表里填的一行没有办理",
+    Severity.WARNING,
+    "填的内容还在，原因写在“办理结果”里。请补正后下次运行再办。",
+    "延期、变更、回头看和登记都要写明谁、何时、为什么，缺一样都不算。",
+)
+LINES_RESTORED = Kind(
+    "S216",
+    "总台账附表里办过的行不见了，已恢复",
+    Severity.WARNING,
+    "请勿删除办过的行和这几张附表。",
+    "办理的依据要一直查得到。",
+)
+MEETING_FAULTY = Kind(
+    "S221",
+    "会议记录填得不全",
+    Severity.WARNING,
+    "请在“会议记录”里补齐会议日期、类别，每个决定写明谁办、何时办完。",
+    "会议的决定要逐条落到人、落到时限，才能跟踪。",
+)
+MONTH_UNHEARD = Kind(
+    "S222",
+    "上个月没有听取整改汇报的记录",
+    Severity.WARNING,
+    "开过会的，请补记在“会议记录”里；没有开的，请尽快安排。",
+    "领导小组每月至少听取一次整改情况汇报。",
+)
+OWN_FIND = Kind(
+    "X129",
+    "单位报来自查发现的问题",
+    Severity.INFO,
+    "已列入“自查问题”，请办公室决定是否登记。",
+    "问题由办公室登记后才进台账。",
+)
 DUPLICATE_NUMBER = Kind(
     "X111",
     "总台账里有重复的措施编号",
@@ -207,6 +242,11 @@ KINDS = (
     REQUEST_FAULTY,
     EXTENSION_UNDATED,
     RECORD_RESTORED,
+    LINE_HELD,
+    LINES_RESTORED,
+    MEETING_FAULTY,
+    MONTH_UNHEARD,
+    OWN_FIND,
     DUPLICATE_NUMBER,
     SUPERSEDED,
     SAME_FILE,

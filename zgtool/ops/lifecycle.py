@@ -71,6 +71,12 @@ def refused(row: Measure) -> bool:
     return row["status"] == REQUESTED and row["state"] != REQUESTED and is_open(row["state"])
 
 
+def is_dated(text: str) -> bool:
+    """Whether a signature names a person and a day, such as 王建国 6月11日."""
+    signed = fold(text)
+    return bool(_DAY.search(signed)) and len(_NO_NAME.sub("", signed)) >= 2
+
+
 def request_basis(row: Measure) -> str:
     """What a request rests on, for the record: the papers by name."""
     return "；".join(f"{heading_of(key)}：{shorten(row[key], 80)}" for key in REQUEST_NEEDS if row[key])

@@ -36,6 +36,11 @@ class Matched:
     twin: Measure | None = None
     problem: Measure | None = None
 
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing in the ledger is, or may be, this row or its problem."""
+        return self.known is None and self.doubt is None and self.twin is None and self.problem is None
+
 
 class Matcher:
     """Finds reported rows in one ledger; built once a run, each look-up constant in the ledger's size."""

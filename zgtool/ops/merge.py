@@ -14,7 +14,7 @@ from datetime import date
 from zgtool.model.columns import BY_KEY, TOOL_KEYS
 from zgtool.model.finding import Finding, has_error
 from zgtool.model.ledger import Ledger, Measure, Submission
-from zgtool.model.office_sheets import CLOSEOUT, RECORD
+from zgtool.model.office_sheets import CLOSEOUT
 from zgtool.model.settings import Settings
 from zgtool.model.status import IN_HAND, REGISTERED, REQUESTED, is_open
 from zgtool.model.text import fold, shorten
@@ -23,11 +23,14 @@ from zgtool.ops.beside import supports
 from zgtool.ops.cells import Cells, merge_cell
 from zgtool.ops.claims import claimed, unclaimed
 from zgtool.ops.closeout import closeout_lines
+from zgtool.ops.found import is_own_find, numbered
 from zgtool.ops.lifecycle import refused, request_basis, request_faults, state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
 from zgtool.ops.merge_table import Table
-from zgtool.ops.office import Office, office_changes
-from zgtool.ops.record import entered, entry, with_lines
+from zgtool.ops.office import office_changes
+from zgtool.ops.office_work import office_sheets
+from zgtool.ops.past import Past
+from zgtool.ops.record import entry, with_lines
 from zgtool.ops.register import ledger_place, register_ledger
 from zgtool.ops.terms import names_in
 
@@ -71,15 +74,17 @@ def merge_submissions(
     settings: Settings,
     today: date,
     week: str = "",
+    past: Past | None = None,
 ) -> Merged:
     """Merge every submission into the office's ledger.
 
     Submissions are taken in roster order of their units, so the order of files makes no
     difference. Merging the same submissions into the result changes nothing. Every move of state is
-    entered in the record, under `week` ("2020-W24").
+    entered in the record, under `week` ("2020-W24"). past: earlier weeks, for what stands still.
     """
-    office = office_changes(base, local, today)
+    office = office_changes(base, local, settings, today)
     start, numbering = register_ledger(office.ledger, settings, today)
+    start, registered = numbered(start, today)
     findings = [*office.findings, *numbering]
     table = Table(base, start, settings, today)
     order = sorted(submissions, key=lambda s: (settings.units.order(s.unit), s.unit, s.file, s.digest))
@@ -88,17 +93,11 @@ def merge_submissions(
     missing = [*_missing(order, taken, table), *table.contradictions()]
     missing += unclaimed(table.ledger(), settings) if base.rows and week else []
     left_out = {f.where.number for f in missing if f.code == kinds.ROW_MISSING.code}
-    ledger = _with_office_sheets(table, office, left_out, week)
+    entries = (*office.entries, *registered, *table.moves)
+    ledger = office_sheets(table.ledger(), entries, table.proposals, settings, today, week, past or Past())
+    ledger = with_lines(ledger, CLOSEOUT.name, closeout_lines(ledger, left_out, office.held, week))
     accounts = tuple(taken[id(s)] for s in submissions)
     return Merged(ledger, tuple(findings + missing + table.findings), accounts)
-
-
-def _with_office_sheets(table: Table, office: Office, unreported: set[str], week: str) -> Ledger:
-    """The merged ledger with this run's entries in the record and what now waits for the office."""
-    ledger = table.ledger()
-    record = entered(ledger.lines(RECORD.name), (*office.entries, *table.moves), week)
-    ledger = with_lines(ledger, RECORD.name, record)
-    return with_lines(ledger, CLOSEOUT.name, closeout_lines(ledger, unreported, office.held, week))
 
 
 def _take(submission: Submission, matcher: Matcher, table: Table) -> Taken:
@@ -120,7 +119,12 @@ def _take(submission: Submission, matcher: Matcher, table: Table) -> Taken:
         beside = _beside(submission.unit, match.known, table)
         if named is not None and beside is None:
             numbers.append(named.number)
-        bad = (row.where.sheet, row.where.row) in wrong or _refused(match, doubles, submission, table)
+        faulty = (row.where.sheet, row.where.row) in wrong
+        if not faulty and match.is_new and not table.empty and is_own_find(row):
+            table.propose(row, submission)
+            merged.append(row)
+            continue
+        bad = faulty or _refused(match, doubles, submission, table)
         if bad:
             returned.append(row)
             continue

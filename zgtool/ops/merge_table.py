@@ -10,8 +10,10 @@ from zgtool.model.finding import Finding, Kind
 from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.office_sheets import Line
 from zgtool.model.settings import Settings
+from zgtool.model.text import shorten
 from zgtool.ops import kinds
 from zgtool.ops.beside import contradiction, put_beside
+from zgtool.ops.found import proposal
 from zgtool.ops.lifecycle import state_by_unit
 from zgtool.ops.register import Numbers, first_day, register
 from zgtool.ops.terms import names_in
@@ -36,6 +38,8 @@ class Table:
         """Number → the unit that has reported the row in this merge."""
         self.beside: list[Measure] = []
         """Rows that supporting units sent, with number and unit in their place."""
+        self.proposals: list[Line] = []
+        """Problems that units found themselves, as lines of 自查问题."""
         self.told: set[tuple[str, str]] = set()
         """(file, cell) the reader has already complained about: one fault, one finding."""
         self.last_of: dict[str, str] = {}
@@ -64,6 +68,11 @@ class Table:
         anchor = self.last_of.get(new["point_no"]) or self.last_of.get(new["problem_no"]) or ""
         self.behind.setdefault(anchor, []).append(new)
         return new
+
+    def propose(self, row: Measure, submission: Submission) -> None:
+        """Put a problem a unit found itself before the office."""
+        self.proposals.append(proposal(row, submission.unit, submission.week))
+        self.note(kinds.OWN_FIND, row, "problem", shorten(row["problem"] or row["point"], 60))
 
     def support(self, number: str, remote: Measure, submission: Submission) -> None:
         """Put what a supporting unit reports beside a row."""

@@ -10,11 +10,17 @@ from zgtool.model.columns import POINT_KEYS, PROBLEM_KEYS
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import CLOSEOUT, RECORD, Line
+from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED, REGISTERED, REOPENED, WITHDRAWN
 from zgtool.model.text import fold, shorten
 from zgtool.ops import kinds
+from zgtool.ops.carried import kept_sheets
+from zgtool.ops.changes import carry_changes
 from zgtool.ops.decisions import TARGETS, decide
+from zgtool.ops.found import carry_found
 from zgtool.ops.lifecycle import CLOSE_OUT_RECORD, state_by_office
+from zgtool.ops.look_backs import carry_look_backs
+from zgtool.ops.meetings import carry_meetings
 from zgtool.ops.record import entry, filed_record, with_lines
 from zgtool.ops.register import ledger_place
 
@@ -39,9 +45,15 @@ class Office:
     findings: tuple[Finding, ...]
 
 
-def office_changes(base: Ledger, local: Ledger, today: date) -> Office:
+_CARRIED = (carry_changes, carry_look_backs, carry_found, carry_meetings)
+"""What works through the other sheets the office types into, in this order, after 销号审核."""
+
+
+def office_changes(base: Ledger, local: Ledger, settings: Settings, today: date) -> Office:
     """The office's ledger with deleted rows and changed numbers restored and only allowed, recorded moves of state."""
     record, findings = filed_record(base, local)
+    local, restored = kept_sheets(base, local)
+    findings += restored
     before = base.by_number()
     rows = [_whole(row, before.get(row.number)) for row in _renumbered(base, local, findings)]
     desk = _Desk(base, rows, local.lines(CLOSEOUT.name), today, findings)
@@ -52,7 +64,13 @@ def office_changes(base: Ledger, local: Ledger, today: date) -> Office:
     rows = _put_back(rows, [desk.settled(row) for row in gone])
     held = desk.held()
     ledger = with_lines(replace(local, rows=tuple(rows)), RECORD.name, record)
-    return Office(ledger, tuple(desk.entries), held, tuple(findings))
+    entries = list(desk.entries)
+    for carry in _CARRIED:
+        carried = carry(ledger, settings, today)
+        ledger = carried.ledger
+        entries += carried.entries
+        findings += carried.findings
+    return Office(ledger, tuple(entries), held, tuple(findings))
 
 
 class _Desk:

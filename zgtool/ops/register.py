@@ -25,6 +25,7 @@ from zgtool.ops.terms import planned_deadline_of
 LEDGER_FILE = "总台账.xlsx"
 """The file that findings name when no unit's file shows the row."""
 
+_PROBLEM = re.compile(r"(|.*\D)(\d+)")
 _MEASURE = re.compile(r"(.+)-(\d+)")
 _POINT = re.compile(r"(.+)\((\d+)\)")
 
@@ -32,38 +33,51 @@ _POINT = re.compile(r"(.+)\((\d+)\)")
 class Numbers:
     """The numbers in use; `problem`, `point` and `measure` give the next free one."""
 
-    def __init__(self, rows: Iterable[Measure]) -> None:
-        self._problem: dict[str, str] = {}
+    def __init__(self, rows: Iterable[Measure], main: str | None = None) -> None:
+        """main: the source whose problems carry no mark, by default that of the first row."""
+        self._main = main
+        self._problem: dict[tuple[str, str], str] = {}
         self._point: dict[tuple[str, str], str] = {}
         self._last_point: dict[str, int] = {}
         self._last_measure: dict[str, int] = {}
-        self._last_problem = 0
+        self._last_problem: dict[str, int] = {}
         for row in rows:
             self.note(row)
 
     def note(self, row: Measure) -> None:
         """Take a numbered row's numbers as given away."""
+        if self._main is None:
+            self._main = row["source"]
         problem = row["problem_no"]
         if problem:
-            self._problem.setdefault(fold(row["problem"]), problem)
-            if problem.isdecimal():
-                self._last_problem = max(self._last_problem, int(problem))
+            self._problem.setdefault((self.mark(row["source"]), fold(row["problem"])), problem)
+            self._raise(problem)
         if row["point_no"]:
             self._point.setdefault((problem, fold(row["point"])), row["point_no"])
             _raise_to(self._last_point, _POINT.fullmatch(fold(row["point_no"])))
         if row.number:
             _raise_to(self._last_measure, _MEASURE.fullmatch(fold(row.number)))
 
-    def problem(self, text: str, asked: str = "") -> str:
-        """The number of a problem text: the one it has, the one asked for when free, else the next."""
-        key = fold(text)
+    def mark(self, source: str) -> str:
+        """What the numbers of a source begin with: "" for the ledger's main source, 审 for an audit, and so on."""
+        return "" if fold(source) == fold(self._main or "") else source_mark(source)
+
+    def problem(self, text: str, asked: str = "", source: str = "") -> str:
+        """The number of a problem text of a source: the one it has, the one asked for when free, else the next."""
+        mark = self.mark(source)
+        key = (mark, fold(text))
         if key not in self._problem:
-            taken = asked in self._problem.values()
-            given = asked if asked and not taken else str(self._last_problem + 1)
+            wanted = f"{mark}{asked}" if asked.isdecimal() else asked
+            taken = wanted in self._problem.values()
+            given = wanted if wanted and not taken else f"{mark}{self._last_problem.get(mark, 0) + 1}"
             self._problem[key] = given
-            if given.isdecimal():
-                self._last_problem = max(self._last_problem, int(given))
+            self._raise(given)
         return self._problem[key]
+
+    def _raise(self, problem: str) -> None:
+        found = _PROBLEM.fullmatch(problem)
+        if found:
+            _raise_to(self._last_problem, found)
 
     def point(self, problem: str, text: str) -> str:
         """The number of a point of a problem, such as 3（2）; "" when the row names no point."""
@@ -81,6 +95,22 @@ class Numbers:
         return f"{problem}-{self._last_measure[fold(problem)]}"
 
 
+_MARKS = (("自查", "自"), ("审计", "审"), ("中央", "央"), ("省委", "省"), ("市委", "市"), ("选人用人", "选"),
+          ("专项", "专"), ("信访", "信"), ("督查", "督"))  # fmt: skip
+_ROUND = re.compile(r"第?([一二三四五六七八九十\d]+)轮")
+
+
+def source_mark(source: str) -> str:
+    """The mark of a source of problems: 省委巡视（第二轮） → 省二轮; its first character when it is none we know."""
+    text = fold(source)
+    if not text:
+        return ""
+    word = next((mark for words, mark in _MARKS if words in text), text[0])
+    found = _ROUND.search(text)
+    # A figure right before the number would read as part of it.
+    return word + (f"{found[1]}轮" if found else "")
+
+
 def _raise_to(last: dict[str, int], found: re.Match[str] | None) -> None:
     if found:
         last[found[1]] = max(last.get(found[1], 0), int(found[2]))
@@ -93,7 +123,7 @@ def first_day(settings: Settings, today: date) -> date:
 
 def register(row: Measure, numbers: Numbers, settings: Settings, day: date) -> Measure:
     """The row on the books: numbered, dated `day`, 挂号, its sliding deadline words frozen to a day."""
-    problem = row["problem_no"] or numbers.problem(row["problem"])
+    problem = row["problem_no"] or numbers.problem(row["problem"], source=row["source"])
     dated = row.but({"registered_on": row["registered_on"] or day.isoformat()})
     deadline = planned_deadline_of(dated, settings, day)
     registered = dated.but(
@@ -129,11 +159,11 @@ def register_ledger(ledger: Ledger, settings: Settings, today: date) -> tuple[Le
         elif row.number:
             seen.add(fold(row.number))
         rows.append(row)
-    numbers = Numbers(r for r in rows if r.number)
+    numbers = Numbers((r for r in rows if r.number), rows[0]["source"] if rows else "")
     day = today if seen else first_day(settings, today)
     for row in rows:
         if not row.number:
-            numbers.problem(row["problem"], row["problem_no"] or row["serial"])
+            numbers.problem(row["problem"], row["problem_no"] or row["serial"], row["source"])
     done = tuple(
         row if row.number else register(_settled(row, numbers), numbers, settings, day) for row in rows
     )
@@ -142,7 +172,9 @@ def register_ledger(ledger: Ledger, settings: Settings, today: date) -> tuple[Le
 
 
 def _settled(row: Measure, numbers: Numbers) -> Measure:
-    return row.but({"problem_no": numbers.problem(row["problem"], row["problem_no"]), "serial": ""})
+    return row.but(
+        {"problem_no": numbers.problem(row["problem"], row["problem_no"], row["source"]), "serial": ""}
+    )
 
 
 def _located(row: Measure) -> Measure:

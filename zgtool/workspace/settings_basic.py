@@ -222,8 +222,16 @@ def _template(cell: Cell) -> str:
     return text
 
 
+def _percent(cell: Cell) -> int:
+    number = whole_number(cell)
+    if number is None or not 0 <= number <= 100:
+        raise NotUnderstood("不是0到100之间的百分数")
+    return number
+
+
 _SPECIAL: Mapping[str, Callable[[Cell], Any]] = {
     "mail_port": _port,
+    "draw_share": _percent,
     "mail_from": _mail,
     "mail_server": _server,
     "mail_domains": _domains,

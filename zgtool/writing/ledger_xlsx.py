@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zgtool.model.office_sheets import CLOSEOUT, RECORD, STUDY, Form
+from zgtool.model.office_sheets import CHANGES, CLOSEOUT, FOUND, LOOK_BACKS, MEETINGS, RECORD, STUDY, Form
 from zgtool.writing import ledger_checks, ledger_lists, ledger_reporting, ledger_statistics, styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent, layout_of
@@ -67,6 +67,10 @@ PAGES: tuple[Page, ...] = (
     Page("报送情况", "各单位本周和历周的报送", ledger_reporting.reporting, lambda c: c.summary is not None),
     Page("要点对照", "每个要点对应哪些措施，缺措施的标红", ledger_lists.points),
     _office_page(CLOSEOUT, "等办公室认定的申请销号和单位没有报的措施，在这里填认定意见"),
+    _office_page(LOOK_BACKS, "已销号措施的回头看：什么时候看、抽中哪些现场核查、看的结果"),
+    _office_page(CHANGES, "延期、调整牵头单位和措施的申请与批准"),
+    _office_page(MEETINGS, "月度听取和集体研判，每个决定一行，跟踪到办结"),
+    _office_page(FOUND, "单位自查发现的问题，等办公室决定是否登记"),
     _office_page(STUDY, "提请集体研判的重点难点，后四栏由办公室填写"),
     Page("统计", "分单位、领导、类别、类型、旬的统计和图", ledger_statistics.statistics),
     Page("校验摘要", "校验发现按规则、按单位的条数", ledger_checks.checks, lambda c: c.findings is not None),
