@@ -16,7 +16,7 @@ from tests.tables import UNITS, ledger_from_md
 from tests.writing.dumps import check_golden, dump_workbook
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.office_sheets import CLOSEOUT, RECORD, STUDY, Line
+from zgtool.model.office_sheets import CLOSEOUT, FORMS, RECORD, STUDY, Line
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import diff_ledgers
@@ -225,7 +225,10 @@ def test_a_long_list_says_the_same_as_a_short_one(
 
 
 def test_every_page_says_something_for_the_contents(tmp_path: Path) -> None:
-    sheet = opened(written(content(listed=True), tmp_path))["目录"]
+    whole = content(listed=True)
+    beside = {form.name: whole.ledger.lines(form.name) for form in FORMS}
+    whole = replace(whole, ledger=replace(whole.ledger, sheets=beside))
+    sheet = opened(written(whole, tmp_path))["目录"]
     assert len([c for c in sheet["D"][3:] if c.value]) == len(PAGES)
 
 
