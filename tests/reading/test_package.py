@@ -1,6 +1,7 @@
 """Guards on zip packages: sizes, counts, ratios, checksums, declarations."""
 
 import io
+import tracemalloc
 import zipfile
 import zlib
 
@@ -48,6 +49,24 @@ def test_a_size_that_lies_does_not_pass() -> None:
     data = bytearray(zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": part}))
     place = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
     data[place + 24 : place + 28] = (10).to_bytes(4, "little")
+    assert refusal(bytes(data)) == "F104"
+
+
+def test_a_part_is_not_inflated_beyond_the_size_it_declares() -> None:
+    data = bytearray(zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b" " * (64 << 20)}))
+    place = data.index(b"PK\x01\x02", data.index(b"PK\x01\x02") + 4)
+    data[place + 24 : place + 28] = (5 << 20).to_bytes(4, "little")
+    tracemalloc.start()
+    assert refusal(bytes(data)) == "F104"
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 24 << 20
+
+
+def test_an_entry_that_points_nowhere_is_refused() -> None:
+    data = bytearray(BOOK)
+    place = data.index(b"PK\x01\x02")
+    data[place + 42 : place + 46] = (7).to_bytes(4, "little")
     assert refusal(bytes(data)) == "F104"
 
 
