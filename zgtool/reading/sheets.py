@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 
 from zgtool.model import identity
 from zgtool.model.finding import Finding, Location
@@ -11,7 +12,6 @@ from zgtool.model.identity import NOTE_HEAD
 from zgtool.model.ledger import Heading
 from zgtool.model.text import shorten
 from zgtool.model.units import UnitList
-from zgtool.reading.drafts import Draft
 from zgtool.reading.headings import HeadingWords, name_column
 from zgtool.reading.identity import is_return_list
 from zgtool.reading.kinds import (
@@ -26,9 +26,11 @@ from zgtool.reading.kinds import (
 )
 from zgtool.reading.layout import TitleCell, find_heading, title_cells
 from zgtool.reading.raw import Cell, RawBook, RawSheet, Unreadable, address, letters
-from zgtool.reading.rows import Left, read_body, uncomputed
+from zgtool.reading.rows import read_body, uncomputed
 from zgtool.reading.settling import Remark, Taken, extra_key, missing, settle
-from zgtool.reading.values import Readers
+from zgtool.reading.sorting import Left
+from zgtool.reading.table import Table
+from zgtool.reading.values import Fault, Readers
 
 _GUIDES = ("填表说明", "填报说明", "填写说明", "数据字典", "说明", "选项")
 
@@ -38,17 +40,13 @@ class LedgerSheet:
     """One sheet that was read as a ledger."""
 
     name: str
-    drafts: list[Draft]
+    table: Table
+    faults: list[tuple[int, str, Fault]]
     left: list[Left]
     headings: list[Heading]
     layout: list[str]
     findings: list[Finding]
     titles: list[TitleCell]
-    letters: Mapping[str, str]
-
-    def place(self, draft: Draft, key: str) -> str:
-        """The address of one of a row's cells, "" when the sheet has no such column."""
-        return draft.moved.get(key) or (f"{self.letters[key]}{draft.row}" if key in self.letters else "")
 
 
 @dataclass(slots=True)
@@ -63,11 +61,12 @@ class Content:
         """Columns in reading order, then those a joint cell was split into. A section row's
         category and a problem number told by 序号 are no columns."""
         read = dict.fromkeys(key for sheet in self.sheets for key in sheet.layout)
-        found: dict[str, None] = {}
-        for sheet in self.sheets:
-            for draft in sheet.drafts:
-                if not draft.values.keys() <= read.keys():
-                    found.update(dict.fromkeys(draft.values))
+        found = dict.fromkeys(
+            key
+            for sheet in self.sheets
+            for key, texts in sheet.table.columns.items()
+            if key not in read and any(texts)
+        )
         told = {"category", "problem_no"} - read.keys()
         return tuple(key for key in {**read, **found} if key not in told)
 
@@ -90,7 +89,7 @@ def read_content(
         raise Unreadable.of(EMPTY, name)
     for sheet in filled:
         read = _read_sheet(sheet, name, readers, words, office)
-        if read is not None and (read.drafts or not sheet.hidden):
+        if read is not None and (len(read.table) or not sheet.hidden):
             content.sheets.append(read)
             hidden += [read] if sheet.hidden else []
         elif not sheet.hidden and sheet.name not in _GUIDES:
@@ -105,10 +104,11 @@ def read_content(
 
 def _leave_out(sheet: LedgerSheet) -> None:
     """A hidden sheet beside a visible one is most often last week's: its rows are told, not reported."""
-    for draft in sheet.drafts:
-        text = draft.values.get("measure", "") or draft.values.get("problem", "")
-        sheet.left.append(Left(draft.row, shorten(text, 80), "隐藏工作表里的行"))
-    sheet.drafts = []
+    for number, values in sheet.table.rows():
+        text = values.get("measure", "") or values.get("problem", "")
+        sheet.left.append(Left(number, shorten(text, 80), "隐藏工作表里的行"))
+    sheet.table.leave_out(sheet.table.numbers)
+    sheet.faults.clear()
 
 
 _WORDS: list[tuple[dict[str, str], HeadingWords]] = []
@@ -158,17 +158,17 @@ def _read_sheet(
         layout.append(key)
         findings.append(NAMELESS_COLUMN.at(Location(name, sheet.name, block.last, cell=address(block.last, column)),
                                            f"{letters(column)}列"))  # fmt: skip
-    findings.extend(_about_sheet(sheet, name, block.last, body.gap, bool(body.drafts)))
-    by_row = {d.row: d for d in body.drafts} if sheet.marks.uncomputed else {}
-    for row, key, fault in uncomputed(sheet, carried, block.last):
-        if row in by_row:
-            by_row[row].faults.append((key, fault))
+    findings.extend(_about_sheet(sheet, name, block.last, body.gap, len(body.table) > 0))
+    if sheet.marks.uncomputed:
+        numbers = set(body.table.numbers)
+        body.faults.extend(f for f in uncomputed(sheet, carried, block.last) if f[0] in numbers)
+        body.faults.sort(key=itemgetter(0))
     known = {c.column: c for c in taken}
     headings = [
         Heading(sheet.name, address(block.last, c), t, known[c].key, known[c].why) for c, t, _ in named
     ]
-    return LedgerSheet(sheet.name, body.drafts, body.skipped, headings, layout, findings,
-                  list(title_cells(sheet, block)), body.letters)  # fmt: skip
+    return LedgerSheet(sheet.name, body.table, body.faults, body.skipped, headings, layout, findings,
+                  list(title_cells(sheet, block)))  # fmt: skip
 
 
 class _Samples:

@@ -16,13 +16,13 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.text import fold, shorten
 from zgtool.model.units import UnitList
 from zgtool.reading.days import complete_day
-from zgtool.reading.drafts import Draft
 from zgtool.reading.identity import inner_identity, settle_identity
 from zgtool.reading.kinds import BAD_DATE, NUMBER_MISMATCH, NUMBER_RESTORED, SAME_NUMBER
 from zgtool.reading.office_sheets import read_office_sheets
-from zgtool.reading.parcel import PackedSheet, Parcel, unpack
+from zgtool.reading.parcel import Parcel, unpack
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.sheets import Content, LedgerSheet, read_content
+from zgtool.reading.table import Table
 from zgtool.reading.workbook import open_book
 
 LEDGER_SHEET = "总台账"
@@ -56,7 +56,7 @@ def read_parcel(
     except Unreadable as refusal:
         return Parcel(Submission(name, digest, findings=(refusal.finding,)))
     inner = inner_identity(book)
-    leads = Counter(lead for s in content.sheets for d in s.drafts if (lead := d.values.get("lead_unit")))
+    leads = Counter(lead for s in content.sheets for lead in s.table.columns.get("lead_unit", ()) if lead)
     titles = [(s.name, t) for s in content.sheets for t in s.titles]
     who = settle_identity(name, inner, titles, leads, units, week, folder)
     findings = [*book.findings, *who.findings, *content.findings]
@@ -82,7 +82,7 @@ def read_parcel(
         findings=tuple(replace(f, where=replace(f.where, unit=who.unit)) for f in findings),
     )
     taken = tuple((h.sheet, h.cell, h.text, h.key, h.why) for h in content.headings)
-    return Parcel(head, _packed(content), taken)
+    return Parcel(head, _tables(content), taken)
 
 
 def _last_day(week: str) -> date | None:
@@ -94,12 +94,15 @@ def _last_day(week: str) -> date | None:
 
 def _complete_days(sheet: LedgerSheet, reference: date) -> None:
     """Days of done things that lack only the year get it from the day of filling."""
-    for draft in (d for d in sheet.drafts if d.faults):
-        for place, (key, fault) in reversed(list(enumerate(draft.faults))):
-            day = complete_day(draft.values.get(key, ""), reference) if fault.kind is BAD_DATE else ""
-            if day and BY_KEY[key].kind == "date":
-                draft.values[key] = day
-                del draft.faults[place]
+    kept = []
+    for number, key, fault in sheet.faults:
+        completable = fault.kind is BAD_DATE and BY_KEY[key].kind == "date"
+        day = complete_day(sheet.table.text(number, key), reference) if completable else ""
+        if day:
+            sheet.table.put(number, key, day)
+        else:
+            kept.append((number, key, fault))
+    sheet.faults = kept
 
 
 def read_ledger(
@@ -119,36 +122,24 @@ def read_ledger(
     findings = [*book.findings, *told, *content.findings]
     for sheet in content.sheets:
         findings.extend(sheet.findings)
-        if "problem_no" not in sheet.letters and _serial_is_problem(sheet.drafts):
-            for draft in sheet.drafts:
-                draft.values["problem_no"] = draft.values["serial"]
-                draft.moved["problem_no"] = sheet.place(draft, "serial")
+        _take_serial_for_problem(sheet.table)
         findings.extend(_faults(sheet, name))
     findings.extend(_same_numbers(content, name))
     layout = tuple(k for k in content.layout if k != "serial")
-    rows = unpack(Parcel(Submission(name), _packed(content))).rows
+    rows = unpack(Parcel(Submission(name), _tables(content))).rows
     return Ledger(rows, layout or CORE_KEYS, sheets=beside), tuple(findings), content.headings
 
 
-def _packed(content: Content) -> tuple[PackedSheet, ...]:
-    return tuple(
-        (s.name, dict(s.letters), [(d.values, d.row, d.moved) for d in s.drafts]) for s in content.sheets
-    )
+def _tables(content: Content) -> tuple[tuple[str, Table], ...]:
+    return tuple((sheet.name, sheet.table) for sheet in content.sheets)
 
 
 def _faults(sheet: LedgerSheet, name: str) -> Iterator[Finding]:
     """What is wrong with single cells, each at its place."""
-    for draft in sheet.drafts:
-        for key, fault in draft.faults:
-            where = Location(
-                name,
-                sheet.name,
-                draft.row,
-                key,
-                sheet.place(draft, key),
-                number=draft.values.get("number", ""),
-            )
-            yield fault.kind.at(where, shorten(fault.found, 80), message=fault.message, fix=fault.fix)
+    table = sheet.table
+    for row, key, fault in sheet.faults:
+        where = Location(name, sheet.name, row, key, table.cell(row, key), number=table.text(row, "number"))
+        yield fault.kind.at(where, shorten(fault.found, 80), message=fault.message, fix=fault.fix)
 
 
 def _skipped(content: Content, name: str, unit: str) -> tuple[Skipped, ...]:
@@ -166,15 +157,15 @@ def _check_prints(sheet: LedgerSheet, name: str, prints: Mapping[str, str]) -> l
     by_print: dict[str, list[str]] = {}
     for number, mark in prints.items():
         by_print.setdefault(mark, []).append(number)
-    present = {d.values.get("number") for d in sheet.drafts}
+    table = sheet.table
+    present = set(table.columns.get("number", ()))
     found = []
-    for draft in sheet.drafts:
-        values = draft.values
+    for row, values in table.rows():
         owners = by_print.get(identity.fingerprint(Measure(values)), [])
         number = values.get("number", "")
-        where = Location(name, sheet.name, draft.row, "number", sheet.place(draft, "number"), number=number)
+        where = Location(name, sheet.name, row, "number", table.cell(row, "number"), number=number)
         if not number and len(owners) == 1 and owners[0] not in present:
-            values["number"] = owners[0]
+            table.put(row, "number", owners[0])
             found.append(
                 NUMBER_RESTORED.at(
                     replace(where, number=owners[0]), message=f"编号被删，已按内容找回 {owners[0]}"
@@ -190,27 +181,28 @@ def _check_prints(sheet: LedgerSheet, name: str, prints: Mapping[str, str]) -> l
 def _same_numbers(content: Content, name: str) -> Iterator[Finding]:
     first: dict[str, Location] = {}
     for sheet in content.sheets:
-        for draft in sheet.drafts:
-            number = draft.values.get("number", "")
+        for row, number in zip(sheet.table.numbers, sheet.table.columns.get("number", ()), strict=False):
             if number:
-                cell = sheet.place(draft, "number")
-                where = Location(name, sheet.name, draft.row, "number", cell, number=number)
+                where = Location(
+                    name, sheet.name, row, "number", sheet.table.cell(row, "number"), number=number
+                )
                 earlier = first.setdefault(fold(number), where)
                 if earlier is not where:
                     yield SAME_NUMBER.at(where, number, message=f"编号 {number} 在{earlier}已经有了")
 
 
-def _serial_is_problem(drafts: Sequence[Draft]) -> bool:
-    """Whether 序号 goes with the problems one to one: the same over each problem's rows, different between them."""
-    by_serial: dict[str, str] = {}
-    by_problem: dict[str, str] = {}
-    for draft in drafts:
-        serial, problem = draft.values.get("serial", ""), fold(draft.values.get("problem", ""))
-        if not serial or not problem:
-            return False
-        if (
-            by_serial.setdefault(serial, problem) != problem
-            or by_problem.setdefault(problem, serial) != serial
-        ):
-            return False
-    return len(drafts) > 0
+def _take_serial_for_problem(table: Table) -> None:
+    """序号 is 问题编号 where there is none and it goes with the problems one to one."""
+    serials = table.columns.get("serial", [])
+    if "problem_no" in table.letters or not _is_one_to_one(serials, table.columns.get("problem", [])):
+        return
+    table.columns["problem_no"] = list(serials)
+    for row in table.numbers:
+        table.moved.setdefault(row, {})["problem_no"] = table.cell(row, "serial")
+
+
+def _is_one_to_one(serials: Sequence[str], problems: Sequence[str]) -> bool:
+    """Whether no text of either column is blank or stands beside two of the other."""
+    pairs = set(zip(serials, map(fold, problems), strict=False))
+    ones, others = {one for one, _ in pairs}, {other for _, other in pairs}
+    return 0 < len(pairs) == len(ones) == len(others) and "" not in ones | others
