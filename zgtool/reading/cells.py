@@ -7,11 +7,11 @@ only left blank under a problem is filled down afterwards.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from zgtool.model.columns import BY_KEY, EXTRA, POINT_KEYS, PROBLEM_KEYS, TOOL_KEYS
 from zgtool.model.text import clean
-from zgtool.reading.grid import Row, blank, columns_of, settled
+from zgtool.reading.grid import UNSETTLED, Row, blank, columns_of, settled
 from zgtool.reading.headings import normal
 from zgtool.reading.kinds import ERROR_CELL, NOTHING_ABOVE
 from zgtool.reading.raw import RawSheet, letters
@@ -66,18 +66,17 @@ class CellReader:
     def read(self) -> Table:
         """All cells as texts."""
         percents = bool(self._marks.percents)
-        read = {
-            key: list(settled(self._held[column], reader, key in _COPIED, percents))
+        self._table.columns = {
+            key: settled(self._held[column], reader, key in _COPIED, percents)
             for column, key, reader in self._plan
         }
-        self._spread(read)
+        self._spread()
         unsettled: dict[int, list[_Column]] = {}
         for entry in self._plan:
-            texts = read[entry[1]]
-            if None in texts:
-                for place in (place for place, text in enumerate(texts) if text is None):
+            texts = self._table.columns[entry[1]]
+            if UNSETTLED in texts:
+                for place in (place for place, text in enumerate(texts) if text == UNSETTLED):
                     unsettled.setdefault(place, []).append(entry)
-        self._table.columns = {key: [text or "" for text in texts] for key, texts in read.items()}
         for place in sorted({*unsettled, *self._found.joined}):
             self._look_closer(place, unsettled.get(place, ()))
             for row in self._found.joined.get(place, ()):
@@ -88,24 +87,24 @@ class CellReader:
         self.faults.sort(key=lambda fault: fault[0])
         return self._table
 
-    def _spread(self, read: Mapping[str, list[str | None]]) -> None:
+    def _spread(self) -> None:
         """Merged cells say in each of their rows what they say in the first, be that row itself kept or not."""
-        merges, numbers, moved = self._found.merges, self._table.numbers, self._table.moved
+        merges, numbers = self._found.merges, self._table.numbers
         places = {number: place for place, number in enumerate(numbers)} if merges.tall else {}
         rows = {row.number: row for row in self._found.rows} if merges.tall else {}
         for column, key, _ in self._plan:
-            texts, raw = read[key], self._held[column]
+            texts, raw = self._table.columns[key], self._held[column]
             for top, bottom in merges.tall.get(column, ()) if key != "number" else ():
                 source = rows.get(top)
                 if source is None or source.get(column) is None:
                     continue
-                text = texts[places[top]] if top in places else None
+                text = texts[places[top]] if top in places else UNSETTLED
                 cell = f"{self._table.letters[key]}{top}"
                 for place in range(bisect_right(numbers, top), bisect_right(numbers, bottom)):
                     if not texts[place] and blank(raw[place]):
                         texts[place] = text
-                        moved.setdefault(numbers[place], {})[key] = cell
-                        if text is None:
+                        self._table.move(numbers[place], key, cell)
+                        if text == UNSETTLED:
                             self._spread_from[place, column] = source
 
     def _look_closer(self, place: int, unsettled: Sequence[_Column]) -> None:
@@ -130,13 +129,11 @@ class CellReader:
 
     def _copy_above(self, place: int, key: str, ditto: str) -> None:
         """同上: what the last row that says something says."""
-        texts = self._table.columns[key]
-        for above in range(place - 1, self._empty_to.get(key, 0) - 1, -1):
-            if texts[above]:
-                texts[place] = texts[above]
-                return
-        self._empty_to[key] = place
-        self.faults.append((self._table.numbers[place], key, Fault(NOTHING_ABOVE, ditto)))
+        texts, searched = self._table.columns[key], self._empty_to.get(key, 0)
+        texts[place] = next((texts[p] for p in range(place - 1, searched - 1, -1) if texts[p]), "")
+        if not texts[place]:
+            self._empty_to[key] = place
+            self.faults.append((self._table.numbers[place], key, Fault(NOTHING_ABOVE, ditto)))
 
     def _add(self, place: int, key: str, text: str, cell: str) -> None:
         """A value that stood in the cell of another column joins those of its own."""
@@ -145,13 +142,13 @@ class CellReader:
             dict.fromkeys([*(p for p in texts[place].split("、") if p), *text.split("、")])
         )
         if key not in self._table.letters:
-            self._table.moved.setdefault(self._table.numbers[place], {})[key] = cell
+            self._table.move(self._table.numbers[place], key, cell)
 
     def _join(self, place: int, row: Row) -> None:
         """A row inside another one's merged measure cell: its own texts go on in the same cells."""
         for column, key, reader in self._plan:
             raw = row.get(column)
-            if raw is None or key in NAMING:
+            if raw is None or key in NAMING or (key in _COPIED and is_ditto(raw)):
                 continue
             text = reader.read(raw, (row.number, column) in self._marks.percents).text
             texts = self._table.columns[key]
@@ -177,7 +174,7 @@ class CellReader:
             self._table.columns[key] = texts
             for number, text in zip(self._table.numbers, texts, strict=True):
                 if text:
-                    self._table.moved.setdefault(number, {})[key] = f"{letters(column)}{number}"
+                    self._table.move(number, key, f"{letters(column)}{number}")
 
 
 def _reader(column: Taken, sheet: RawSheet, rows: Sequence[Row], readers: Readers) -> Reader:
@@ -185,6 +182,7 @@ def _reader(column: Taken, sheet: RawSheet, rows: Sequence[Row], readers: Reader
     scale = 1
     if not column.key.startswith(EXTRA) and BY_KEY[column.key].kind == "percent":
         marked = sheet.marks.percents
-        scale = percent_scale([r.get(column.column) for r in rows if (r.number, column.column) not in marked])
+        held = zip(rows, columns_of(rows, [column.column])[0], strict=True)
+        scale = percent_scale([cell for row, cell in held if (row.number, column.column) not in marked])
     yes_no = normal(column.text).startswith("是否")
     return readers.of(column.key, second=column.second, yes_no=yes_no, scale=scale, epoch1904=sheet.epoch1904)

@@ -13,6 +13,8 @@ from zgtool.reading.raw import Cell, RawSheet
 from zgtool.reading.row_kinds import DITTO
 from zgtool.reading.values import Reader, plain
 
+UNSETTLED = "\0"
+"""Stands for a cell that needs a closer look at its place; no text is this one, for control characters are taken out."""
 _LONG = 16_000
 """Texts from here on are measured against what an Excel cell can hold."""
 _SIMPLE = {str, float}
@@ -79,17 +81,20 @@ def columns_of(rows: Sequence[Row], wanted: Sequence[int]) -> Sequence[Sequence[
     return list(zip(*picked, strict=True))[:-1]
 
 
-def settled(column: Sequence[Cell], reader: Reader, ditto: bool, percents: bool) -> list[str | None]:
-    """What each cell says, "" when blank; None for a cell that needs a closer look at its place.
+def settled(column: Sequence[Cell], reader: Reader, ditto: bool, percents: bool) -> list[str]:
+    """What each cell says, "" when blank, or `UNSETTLED`.
 
     ditto: 同上 means the cell above. percents: numbers of the sheet may be shown as percentages.
     """
     is_text = reader.kind == "text"
     if is_text and _tidy(column) and not (ditto and not DITTO.isdisjoint(column)):
-        return column  # type: ignore[return-value]
+        return list(column)  # type: ignore[arg-type]
     if not set(map(type, column)) <= _SIMPLE:  # True and 1.0 are one key of a dict
         return [_settled(v, reader, is_text, ditto, percents) for v in column]
-    known = {v: _settled(v, reader, is_text, ditto, percents) for v in set(column)}
+    simple = {} if percents else reader.simple
+    known = {
+        v: simple[v] if v in simple else _settled(v, reader, is_text, ditto, percents) for v in set(column)
+    }
     return [known[v] for v in column]
 
 
@@ -103,18 +108,18 @@ def _tidy(column: Sequence[Cell]) -> bool:
     return not doubtful and text.isprintable() and (len(text) < _LONG or max(map(len, column)) < _LONG)  # type: ignore[arg-type]
 
 
-def _settled(raw: Cell, reader: Reader, is_text: bool, ditto: bool, percents: bool) -> str | None:
+def _settled(raw: Cell, reader: Reader, is_text: bool, ditto: bool, percents: bool) -> str:
     if isinstance(raw, str):
         if blank(raw):
             return ""
         if ditto and len(raw) < 8 and raw.strip() in DITTO:
-            return None
+            return UNSETTLED
         if is_text and raw.isprintable() and raw[0] not in " =D" and raw[-1] != " " and len(raw) < _LONG:
             return raw
     elif type(raw) is not float or percents:
-        return None
+        return UNSETTLED
     text = reader.simple.get(raw)
     if text is None:
         value = reader.read(raw)
-        text = None if value.faults or value.more else value.text
+        text = UNSETTLED if value.faults or value.more else value.text
     return text

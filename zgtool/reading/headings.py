@@ -6,7 +6,7 @@ import difflib
 import functools
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from zgtool.model.columns import BY_KEY, LEDGER, SERIAL
 from zgtool.model.text import INVISIBLE
@@ -65,6 +65,11 @@ class HeadingWords:
                 self._asked.clear()
             self._asked[text] = self._find(text)
         return self._asked[text]
+
+    def among(self, texts: Iterable[str]) -> set[str]:
+        """Those of many texts that name a column; most are passed over by their first character."""
+        initials = self._initials
+        return {t for t in texts if (t[0] in initials or not "一" <= t[0] <= "鿿") and self.key_of(t)}
 
     def _find(self, text: str) -> str:
         whole = normal(text)

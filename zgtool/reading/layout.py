@@ -30,11 +30,11 @@ def find_heading(sheet: RawSheet, words: HeadingWords) -> Block | None:
     """The heading block with the most known columns among the first rows; None when nothing is one."""
     rows = sheet.rows[:_SEARCHED]
     texts = {v for v in chain.from_iterable(cells for _, cells in rows) if v.__class__ is str and v}
-    names = {t for t in texts if words.key_of(t)}
+    names = words.among(texts)
     telling = [n for n, (_, cells) in enumerate(rows) if sum(map(names.__contains__, cells)) >= 2]
     if not telling:
         return None
-    grid = _Grid(sheet, rows[: telling[-1] + _DEEPEST + 1])
+    grid = _Grid(sheet, rows[: telling[-1] + _DEEPEST])
     known: dict[str, str] = {}
     best: Block | None = None
     for start in sorted({max(0, n - up) for n in telling for up in range(_DEEPEST)}):

@@ -61,7 +61,7 @@ def _put_categories(table: Table, sections: Sequence[Section]) -> None:
             main = section
         for place in range(section.before, end):
             table.column("category")[place] = main.text
-            table.moved.setdefault(table.numbers[place], {})["category"] = main.cell
+            table.move(table.numbers[place], "category", main.cell)
 
 
 def _gap(rows: Sequence[Row]) -> int:

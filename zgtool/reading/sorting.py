@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from zgtool.model.text import clean, shorten
-from zgtool.reading.grid import Row, rows_below
+from zgtool.reading.grid import Row, blank, columns_of, rows_below
 from zgtool.reading.headings import normal
 from zgtool.reading.merges import Merges
 from zgtool.reading.raw import Cell, RawSheet, address
@@ -85,20 +85,22 @@ class _Sorter:
 
     def sort(self) -> None:
         """Put every row where it belongs. Ordinary rows leave by the first lines."""
-        for place, row in enumerate(self._rows):
-            if place and self._is_ordinary(row):
-                self._found.kept.append(row)
+        kept = self._found.kept
+        measures = columns_of(self._rows, [self._measure])[0] if self._measure else [""] * len(self._rows)
+        for place, (row, measure) in enumerate(zip(self._rows, measures, strict=True)):
+            if place and self._is_ordinary(row, measure):
+                kept.append(row)
                 continue
             why = self._why_left(row, place) or self._why_joined(row)
             if why:
                 self._found.skipped.append(Left(row.number, shorten("　".join(row.texts), 200), why))
             else:
-                self._found.kept.append(row)
+                kept.append(row)
         self._settle_trailing_sections()
 
-    def _is_ordinary(self, row: Row) -> bool:
+    def _is_ordinary(self, row: Row, measure: Cell) -> bool:
         """Whether a row surely is a measure: it has one, more beside it, and does not begin like something else."""
-        if len(row.head) < 3 or row.get(self._measure) is None or self._repeats(row):
+        if len(row.head) < 3 or blank(measure) or self._repeats(measure):
             return False
         first = row.head[0]
         return first.__class__ is float or not _MAYBE_NOT.match(plain(first))
@@ -108,7 +110,7 @@ class _Sorter:
         measure, texts, cells = row.get(self._measure), row.texts, row.cells
         if is_example(texts):
             return "示例行"
-        if self._repeats(row) and repeats_heading(
+        if self._repeats(row.get(self._telling)) and repeats_heading(
             [(t, self._heading(c)) for c, t in zip(cells, texts, strict=True)]
         ):
             return "重复的表头"
@@ -155,12 +157,11 @@ class _Sorter:
         taken = self._columns.get(column)
         return taken.text if taken else ""
 
-    def _repeats(self, row: Row) -> bool:
+    def _repeats(self, told: Cell) -> bool:
         """Whether the telling cell of a row is its own heading again."""
-        value = row.get(self._telling)
-        if not isinstance(value, str) or len(value) > 40 or value.lstrip()[:1] != self._heading_text[:1]:
+        if not isinstance(told, str) or len(told) > 40 or told.lstrip()[:1] != self._heading_text[:1]:
             return False
-        return normal(value) == normal(self._heading_text)
+        return normal(told) == normal(self._heading_text)
 
     def _works(self, row: Row) -> bool:
         """Whether a row has a measure or a number, of its own or by a merge."""

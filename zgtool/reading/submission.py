@@ -198,7 +198,7 @@ def _take_serial_for_problem(table: Table) -> None:
         return
     table.columns["problem_no"] = list(serials)
     for row in table.numbers:
-        table.moved.setdefault(row, {})["problem_no"] = table.cell(row, "serial")
+        table.move(row, "problem_no", table.cell(row, "serial"))
 
 
 def _is_one_to_one(serials: Sequence[str], problems: Sequence[str]) -> bool:

@@ -17,26 +17,32 @@ NAMING = frozenset({"serial", *PROBLEM_KEYS, *POINT_KEYS})
 """Columns that say what a row is about, not what is done."""
 
 
+Moved = dict[str, dict[int, str]]
+"""Addresses of values that stand elsewhere, such as in a merged cell, by column key and row number."""
+
+
 class RowCells(Mapping[str, str]):
-    """Addresses of a row's cells by column key; `moved` are values that stand elsewhere, such as in a merged cell."""
+    """Addresses of one row's cells by column key, told by what its whole table knows."""
 
-    __slots__ = ("letters", "moved", "row")
+    __slots__ = ("_letters", "_moved", "_row")
 
-    def __init__(self, letters: Mapping[str, str], row: int, moved: Mapping[str, str]) -> None:
-        self.letters, self.row, self.moved = letters, row, moved
+    def __init__(self, letters: Mapping[str, str], row: int, moved: Moved) -> None:
+        self._letters, self._row, self._moved = letters, row, moved
 
     def __getitem__(self, key: str) -> str:
-        moved = self.moved.get(key)
-        return moved if moved is not None else f"{self.letters[key]}{self.row}"
+        moved = self._moved.get(key)
+        if moved is not None and self._row in moved:
+            return moved[self._row]
+        return f"{self._letters[key]}{self._row}"
 
     def __iter__(self) -> Iterator[str]:
-        return iter({**self.letters, **self.moved})
+        yield from self._letters
+        yield from (
+            key for key, rows in self._moved.items() if self._row in rows and key not in self._letters
+        )
 
     def __len__(self) -> int:
-        return len({**self.letters, **self.moved})
-
-    def __reduce__(self) -> tuple[type[RowCells], tuple[Mapping[str, str], int, Mapping[str, str]]]:
-        return RowCells, (self.letters, self.row, self.moved)
+        return sum(1 for _ in self)
 
     def __repr__(self) -> str:
         return repr(dict(self))
@@ -47,13 +53,13 @@ class Table:
     """The kept rows of a sheet. A place is a row's position among them.
 
     numbers: Excel's row numbers, top to bottom. columns: the texts by column key, "" where there is none.
-    letters: where a column stands. moved: addresses of values that stand elsewhere, by row number and key.
+    letters: where a column stands. moved: where values do that stand elsewhere.
     """
 
     numbers: list[int]
     columns: dict[str, list[str]]
     letters: dict[str, str]
-    moved: dict[int, dict[str, str]] = field(default_factory=dict)
+    moved: Moved = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.numbers)
@@ -63,16 +69,16 @@ class Table:
         keys = tuple(self.columns)
         held = zip(*self.columns.values(), strict=True) if keys else repeat((), len(self))
         for number, texts in zip(self.numbers, held, strict=True):
-            yield number, {key: text for key, text in zip(keys, texts) if text}  # noqa: B905 (the inner loop)
+            pairs = zip(keys, texts)  # noqa: B905 (the inner loop)
+            yield number, {key: text for key, text in pairs if text} if "" in texts else dict(pairs)
 
     def cells(self, number: int) -> RowCells:
         """The addresses of a row's values."""
-        return RowCells(self.letters, number, self.moved.get(number, {}))
+        return RowCells(self.letters, number, self.moved)
 
     def cell(self, number: int, key: str) -> str:
         """The address of one value, "" when the sheet has no such column."""
-        moved = self.moved.get(number, {})
-        return moved.get(key) or (f"{self.letters[key]}{number}" if key in self.letters else "")
+        return self.cells(number).get(key, "")
 
     def text(self, number: int, key: str) -> str:
         """What one row says in one column."""
@@ -86,9 +92,16 @@ class Table:
         """The texts of a column, which is made when there is none."""
         return self.columns.setdefault(key, [""] * len(self))
 
+    def move(self, number: int, key: str, cell: str) -> None:
+        """Note that a value stands in another cell."""
+        self.moved.setdefault(key, {})[number] = cell
+
     def leave_out(self, numbers: Collection[int]) -> None:
         """Take rows away."""
         kept = [number not in numbers for number in self.numbers]
         self.numbers = list(compress(self.numbers, kept))
         self.columns = {key: list(compress(texts, kept)) for key, texts in self.columns.items()}
-        self.moved = {number: cells for number, cells in self.moved.items() if number not in numbers}
+        self.moved = {
+            key: {number: cell for number, cell in rows.items() if number not in numbers}
+            for key, rows in self.moved.items()
+        }
