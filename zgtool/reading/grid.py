@@ -18,6 +18,8 @@ UNSETTLED = "\0"
 _LONG = 16_000
 """Texts from here on are measured against what an Excel cell can hold."""
 _SIMPLE = {str, float}
+_SAMPLE = 16
+"""Cells that tell whether a column says ever new things."""
 _TOLD_BY = 3
 """A row with so many filled cells may be an ordinary one."""
 
@@ -82,12 +84,12 @@ def columns_of(rows: Sequence[Row], wanted: Sequence[int]) -> Sequence[Sequence[
 
 
 def settled(column: Sequence[Cell], reader: Reader, ditto: bool, percents: bool) -> list[str]:
-    """What each cell says, "" when blank, or `UNSETTLED`.
+    """What each cell says, "" when blank, or `UNSETTLED`. Cells that say the same share one text, which is sent once.
 
     ditto: 同上 means the cell above. percents: numbers of the sheet may be shown as percentages.
     """
-    is_text = reader.kind == "text"
-    if is_text and _tidy(column) and not (ditto and not DITTO.isdisjoint(column)):
+    is_text, varied = reader.kind == "text", len({*column[:_SAMPLE]}) > _SAMPLE // 2
+    if is_text and varied and _tidy(column) and not (ditto and not DITTO.isdisjoint(column)):
         return list(column)  # type: ignore[arg-type]
     if not set(map(type, column)) <= _SIMPLE:  # True and 1.0 are one key of a dict
         return [_settled(v, reader, is_text, ditto, percents) for v in column]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from zgtool.model.finding import Location
 from zgtool.model.ledger import Heading, Measure, Submission
-from zgtool.reading.table import Table
+from zgtool.reading.table import RowCells, Table
 
 PackedHeading = tuple[str, str, str, str, str]
 """The fields of a `Heading` in order; as bare texts they are sent and taken apart several times faster."""
@@ -23,10 +23,9 @@ class Parcel:
 
 def unpack(parcel: Parcel) -> Submission:
     """The whole submission."""
-    head = parcel.head
-    rows = []
+    head, rows = parcel.head, []
     for sheet, table in parcel.tables:
-        for number, values in table.rows():
+        for number, values in zip(table.numbers, table.values(), strict=True):
             where = Location(head.file, sheet, number, "", "", head.unit, values.get("number", ""))
-            rows.append(Measure(values, where, table.cells(number)))
+            rows.append(Measure(values, where, RowCells(table.letters, number, table.moved)))
     return replace(head, rows=tuple(rows), headings=tuple(Heading(*h) for h in parcel.headings))

@@ -104,7 +104,7 @@ def read_content(
 
 def _leave_out(sheet: LedgerSheet) -> None:
     """A hidden sheet beside a visible one is most often last week's: its rows are told, not reported."""
-    for number, values in sheet.table.rows():
+    for number, values in zip(sheet.table.numbers, sheet.table.values(), strict=True):
         text = values.get("measure", "") or values.get("problem", "")
         sheet.left.append(Left(number, shorten(text, 80), "隐藏工作表里的行"))
     sheet.table.leave_out(sheet.table.numbers)

@@ -160,7 +160,7 @@ def _check_prints(sheet: LedgerSheet, name: str, prints: Mapping[str, str]) -> l
     table = sheet.table
     present = set(table.columns.get("number", ()))
     found = []
-    for row, values in table.rows():
+    for row, values in zip(table.numbers, table.values(), strict=True):
         owners = by_print.get(identity.fingerprint(Measure(values)), [])
         number = values.get("number", "")
         where = Location(name, sheet.name, row, "number", table.cell(row, "number"), number=number)

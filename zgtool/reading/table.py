@@ -64,21 +64,17 @@ class Table:
     def __len__(self) -> int:
         return len(self.numbers)
 
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """(row number, its values by column key) of each row."""
+    def values(self) -> list[dict[str, str]]:
+        """Each row's values by column key, absent = empty."""
         keys = tuple(self.columns)
-        held = zip(*self.columns.values(), strict=True) if keys else repeat((), len(self))
-        for number, texts in zip(self.numbers, held, strict=True):
-            pairs = zip(keys, texts)  # noqa: B905 (the inner loop)
-            yield number, {key: text for key, text in pairs if text} if "" in texts else dict(pairs)
-
-    def cells(self, number: int) -> RowCells:
-        """The addresses of a row's values."""
-        return RowCells(self.letters, number, self.moved)
+        return [
+            {key: text for key, text in zip(keys, texts) if text} if "" in texts else dict(zip(keys, texts))  # noqa: B905
+            for texts in (zip(*self.columns.values(), strict=True) if keys else repeat((), len(self)))
+        ]
 
     def cell(self, number: int, key: str) -> str:
         """The address of one value, "" when the sheet has no such column."""
-        return self.cells(number).get(key, "")
+        return RowCells(self.letters, number, self.moved).get(key, "")
 
     def text(self, number: int, key: str) -> str:
         """What one row says in one column."""

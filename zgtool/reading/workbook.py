@@ -50,7 +50,9 @@ def too_large(name: str, size: int) -> Unreadable:
 
 def is_archive(data: bytes, name: str) -> zipfile.ZipFile | None:
     """The archive, when a file is a plain .zip of other files and not itself a document."""
-    if not data.startswith(b"PK\x03\x04"):
+    if (
+        not data.startswith(b"PK\x03\x04") or data[30:49] == b"[Content_Types].xml"
+    ):  # as Office packs a document
         return None
     archive = open_zip(data, name)
     return archive if _package_kind(archive, name) == "" else None
