@@ -54,9 +54,9 @@ class CellReader:
         ]
         self._table = Table([row.number for row in rows], {}, {c.key: letters(c.column) for c in columns})
         by_key = {c.key: self._held[c.column] for c in columns}
-        self.serial_names_problem = any(
-            blank(serial) and not blank(measure)
-            for serial, measure in zip(by_key.get("serial", ()), by_key.get("measure", ()), strict=False)
+        serials, measures = by_key.get("serial", ()), by_key.get("measure", ())
+        self.serial_names_problem = any(map(blank, serials)) and any(
+            blank(serial) and not blank(measure) for serial, measure in zip(serials, measures, strict=False)
         )
         self._spread_from: dict[tuple[int, int], Row] = {}
         self._empty_to: dict[str, int] = {}
@@ -89,21 +89,25 @@ class CellReader:
 
     def _spread(self) -> None:
         """Merged cells say in each of their rows what they say in the first, be that row itself kept or not."""
-        merges, numbers = self._found.merges, self._table.numbers
-        places = {number: place for place, number in enumerate(numbers)} if merges.tall else {}
-        rows = {row.number: row for row in self._found.rows} if merges.tall else {}
+        numbers, tall = self._table.numbers, self._found.merges.tall
+        places = {number: place for place, number in enumerate(numbers)} if tall else {}
+        others = {row.number: row for row in self._found.rows if row.number not in places} if tall else {}
         for column, key, _ in self._plan:
-            texts, raw = self._table.columns[key], self._held[column]
-            for top, bottom in merges.tall.get(column, ()) if key != "number" else ():
-                source = rows.get(top)
+            texts, raw, moved = (
+                self._table.columns[key],
+                self._held[column],
+                self._table.moved.setdefault(key, {}),
+            )
+            for top, bottom in tall.get(column, ()) if key != "number" else ():
+                first = places.get(top)
+                source = others.get(top) if first is None else self._found.kept[first]
                 if source is None or source.get(column) is None:
                     continue
-                text = texts[places[top]] if top in places else UNSETTLED
+                text = UNSETTLED if first is None else texts[first]
                 cell = f"{self._table.letters[key]}{top}"
                 for place in range(bisect_right(numbers, top), bisect_right(numbers, bottom)):
                     if not texts[place] and blank(raw[place]):
-                        texts[place] = text
-                        self._table.move(numbers[place], key, cell)
+                        texts[place], moved[numbers[place]] = text, cell
                         if text == UNSETTLED:
                             self._spread_from[place, column] = source
 

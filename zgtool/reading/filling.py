@@ -19,7 +19,8 @@ def fill_down(table: Table, *, serial_names_problem: bool, breaks: Collection[in
     filled = [key for key in _FILLED if key in columns]
     if not any("" in columns[key] for key in filled):
         return set()
-    names = [key for key in ("problem", "problem_no", *["serial"] * serial_names_problem) if key in columns]
+    named = ("problem", "problem_no", "serial") if serial_names_problem else ("problem", "problem_no")
+    names = [key for key in named if key in columns]
     points = [key for key in POINT_KEYS if key in columns]
     numbers = columns.get("number", [""] * len(table))
     # In a table we wrote every row holds its own problem and point; an empty one is meant so.

@@ -283,6 +283,6 @@ def read_percent(raw: Cell, percent: bool, scale: int) -> Value:
 
 def percent_scale(cells: list[Cell]) -> int:
     """100 when a column of bare numbers surely writes 80% as 0.8, for one of them is a fraction; 1 otherwise."""
-    bare = [float(c) for c in cells if isinstance(c, int | float) and not isinstance(c, bool)]
+    bare = [c for c in cells if type(c) is float or type(c) is int]
     texts = [float(v) for c in cells if isinstance(c, str) and (v := to_decimal(c)) is not None]
     return 100 if any(0 < v < 1 for v in (*bare, *texts)) else 1
