@@ -8,6 +8,7 @@ row brought by a unit's file; or several cases, each opened by `### 例一：…
 - `### 第22周` … `### 第24周（未报：人事处）`: the ledger week by week, the last is this week;
 - `### 建账时`: the ledger as it was taken over;
 - `### 单位名单` (单位、简称、曾用名、分管领导), `### 设置` (项目、内容, as in 配置.xlsx);
+- `### 佐证文件` (单位、文件、保存、新建、文字): the evidence files that came with the units' ledgers;
 - `### 报送` (文件、单位、填报时间、收到、结果): the files that came in, one line each, with its own 报告 column.
 
 A finding about a whole unit counts for every row with ✓ that the unit leads.
@@ -25,7 +26,7 @@ from typing import Any
 
 from tests.tables import UNITS, lines_of, rows_from_md
 from zgtool.model.finding import Finding
-from zgtool.model.ledger import Ledger, Measure, Submission
+from zgtool.model.ledger import EvidenceFile, Ledger, Measure, Submission
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import BASIC, Entry, Settings
 from zgtool.model.units import Unit, UnitList
@@ -44,7 +45,7 @@ CLOSES = datetime(2020, 6, 12, 12)
 SETTINGS = Settings(units=UNITS, plan_day=date(2020, 5, 25))
 UNIT_FILE = "单位.xlsx"
 MARK, FROM = "+报告", "+来自"
-_TABLES = ("建账时", "单位名单", "设置", "报送")
+_TABLES = ("佐证文件", "建账时", "单位名单", "设置", "报送")
 _WEEK = re.compile(r"第(\d+)周(?:（未报：(.+)）)?")
 
 
@@ -99,6 +100,7 @@ class Case:
             filled_on=line.get("填报时间", ""),
             arrived=_moment(line.get("收到", "")),
             rows=rows,
+            evidence=self._evidence.get(unit, ()),
         )
 
     @cached_property
@@ -132,7 +134,18 @@ class Case:
 
     @property
     def context(self) -> Context:
-        return Context(self.settings, TODAY, WEEK, CLOSES, self.past)
+        return Context(self.settings, TODAY, WEEK, CLOSES, self.past, self._evidence)
+
+    @cached_property
+    def _evidence(self) -> dict[str, tuple[EvidenceFile, ...]]:
+        found: dict[str, tuple[EvidenceFile, ...]] = {}
+        for line in lines_of(self.tables.get("佐证文件", "")):
+            saved, made = (
+                date.fromisoformat(d) if (d := line.get(k, "")) else None for k in ("保存", "新建")
+            )
+            file = EvidenceFile(line["文件"], saved, made, line.get("文字", ""))
+            found[line["单位"]] = (*found.get(line["单位"], ()), file)
+        return found
 
     def findings(self, code: str) -> list[Finding]:
         """What one rule says of the case."""

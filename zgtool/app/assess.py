@@ -14,7 +14,7 @@ from zgtool.model.office_sheets import STUDY
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver, WaiverUse
 from zgtool.ops.diff import Diff, diff_ledgers
-from zgtool.ops.intake import MERGED, RETURNED, SAME, UNREADABLE, sort_intake
+from zgtool.ops.intake import EVIDENCE, MERGED, RETURNED, SAME, UNREADABLE, sort_intake
 from zgtool.ops.merge import Taken, merge_submissions
 from zgtool.ops.past import Past
 from zgtool.ops.record import with_lines
@@ -60,15 +60,18 @@ def assess(
         base, local, intake.chosen, settings, today, "" if any_week else str(week), past
     )
     ledger = with_lines(merged.ledger, STUDY.name, study_lines(merged.ledger, settings, today))
-    context = Context(settings, today, week, closes, past or Past())
     accepted = [t.submission for t in merged.taken if t.merged]
+    evidence = {s.unit: s.evidence for s in accepted if s.evidence}
+    context = Context(settings, today, week, closes, past or Past(), evidence)
     checked = check_ledger(merged.ledger, context, accepted)
     findings = [
         *_numbered(intake.findings, merged.ledger),
         *merged.findings,
         *checked.findings,
     ]
-    taken = (*merged.taken, *(Taken(s, aside=True) for s, fate, _ in intake.aside if fate != SAME))
+    # A unit's evidence is no report of the unit: it says nothing of when it reported.
+    aside = (replace(s, unit="") if fate == EVIDENCE else s for s, fate, _ in intake.aside if fate != SAME)
+    taken = (*merged.taken, *(Taken(s, aside=True) for s in aside))
     summary = summarise(previous, merged.ledger, taken, findings, settings, week, today, closes, first=first)
     if not any_week:
         reporting = check_receipts(summary.receipts, context)

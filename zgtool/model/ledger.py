@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from zgtool.model.columns import CORE_KEYS
 from zgtool.model.finding import Finding, Location
@@ -99,6 +99,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class EvidenceFile:
+    """A file handed in as evidence.
+
+    modified: the day it was last saved, as it or its archive says; created: as the document's own
+    properties say; both None when nobody says. text: its words, "" for what is not read (pictures, PDF).
+    """
+
+    name: str
+    modified: date | None = None
+    created: date | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Submission:
     """One file as read: its rows, what was skipped, and how the reader settled unit and week.
 
@@ -108,6 +122,7 @@ class Submission:
     arrived: arrival time, None when nobody knows. digest: SHA-256 of the bytes.
     edition: 第几次 of a form that was returned and mended, 0 when unknown.
     layout: order of the columns as read (keys, "+heading" for unknown ones).
+    evidence: the evidence files that came with it; of a file that is no ledger, that file itself.
     """
 
     file: str
@@ -124,6 +139,7 @@ class Submission:
     headings: tuple[Heading, ...] = ()
     layout: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    evidence: tuple[EvidenceFile, ...] = ()
 
     @property
     def rows_read(self) -> int:

@@ -12,10 +12,12 @@ from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.settings import Settings
 from zgtool.model.text import shorten
 from zgtool.ops import kinds
+from zgtool.ops.attachments import with_evidence
 from zgtool.ops.diff import diff_ledgers
 
 MERGED, RETURNED, UNREADABLE = "合并", "退回", "读不了"
 SAME, OLDER, OTHER_WEEK = "重复", "被新件替代", "非本周"
+EVIDENCE = "佐证"
 WEEK_CONFLICT = "F203"
 """The reader's code for a file whose places name different weeks."""
 
@@ -33,11 +35,11 @@ class Intake:
 def sort_intake(submissions: Sequence[Submission], week: str, settings: Settings) -> Intake:
     """Sort what came in, given in order of arrival. `week`: "2020-W24", or "" to take files of any week (merging a folder).
 
-    Same bytes count once; of two different files of one unit the mended one counts, then the later
+    Evidence that lies loose beside a unit's ledger goes with it. Same bytes count once; of two different files of one unit the mended one counts, then the later
     arrival; a file of another week is not merged.
     """
-    aside: list[tuple[Submission, str, str]] = []
-    findings: list[Finding] = []
+    submissions, evidence, findings = with_evidence(submissions, settings)
+    aside = [(s, EVIDENCE, "作为佐证材料留存") for s in evidence]
     seen: dict[str, str] = {}
     current: dict[str, Submission] = {}
     loose: list[Submission] = []

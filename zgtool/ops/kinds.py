@@ -217,6 +217,13 @@ UNCLAIMED = Kind(
     "请牵头单位尽快报送第一份台账；对牵头单位有异议的，书面报办公室，由分管领导确定。",
     "第一次报送视为认领，没有认领的措施无人负责。",
 )
+EVIDENCE_KEPT = Kind(
+    "F310",
+    "单独报送的佐证材料已随台账留存",
+    Severity.INFO,
+    "不需要处理。佐证材料最好与台账放在同一个文件夹或压缩包里，文件名写上单位。",
+    "不是台账的文件不参加合并，文档只看属性和文字，用来与台账核对。",
+)
 SAME_FILE = Kind(
     "X114",
     "与另一个文件完全相同，没有重复处理",
@@ -249,6 +256,7 @@ KINDS = (
     OWN_FIND,
     DUPLICATE_NUMBER,
     SUPERSEDED,
+    EVIDENCE_KEPT,
     SAME_FILE,
     SUPPORT_DIFFERS,
     UNCLAIMED,

@@ -16,8 +16,16 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.text import fold, shorten
 from zgtool.model.units import UnitList
 from zgtool.reading.days import complete_day
+from zgtool.reading.evidence import read_evidence
 from zgtool.reading.identity import inner_identity, settle_identity
-from zgtool.reading.kinds import BAD_DATE, NUMBER_MISMATCH, NUMBER_RESTORED, SAME_NUMBER
+from zgtool.reading.kinds import (
+    BAD_DATE,
+    NO_HEADING,
+    NOT_A_TABLE,
+    NUMBER_MISMATCH,
+    NUMBER_RESTORED,
+    SAME_NUMBER,
+)
 from zgtool.reading.office_sheets import read_office_sheets
 from zgtool.reading.parcel import Parcel, unpack
 from zgtool.reading.raw import Unreadable
@@ -54,7 +62,9 @@ def read_parcel(
         book = open_book(data, name)
         content = read_content(book, name, units, headings)
     except Unreadable as refusal:
-        return Parcel(Submission(name, digest, findings=(refusal.finding,)))
+        no_ledger = refusal.finding.code in (NOT_A_TABLE.code, NO_HEADING.code)
+        evidence = (read_evidence(data, name),) if no_ledger else ()
+        return Parcel(Submission(name, digest, findings=(refusal.finding,), evidence=evidence))
     inner = inner_identity(book)
     leads = Counter(lead for s in content.sheets for lead in s.table.columns.get("lead_unit", ()) if lead)
     titles = [(s.name, t) for s in content.sheets for t in s.titles]

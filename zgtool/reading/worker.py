@@ -97,7 +97,7 @@ def _members(archive: zipfile.ZipFile, job: Job, task: Task) -> Iterator[Step]:
             yield Step(member.name, _empty(member.name, *member.findings))
         else:
             read = _read(member.data, member.name, task, job.folder)
-            yield Step(member.name, member.with_findings(read))
+            yield Step(member.name, member.with_findings(read, archive))
     yield Step(job.name, last=True)
 
 

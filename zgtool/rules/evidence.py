@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from zgtool.language.papers import OLD_ON_PURPOSE, only_points_elsewhere, papers_in, subject_pairs
@@ -14,10 +15,9 @@ from zgtool.model.text import shorten
 from zgtool.ops.said import day_in
 from zgtool.rules.registry import Context, Fault, Rows, rule
 
-_AFTERWARDS = (
-    "验收", "审查", "专项报告", "公示", "销号", "认定", "复查", "回头看", "总结", "报告", "通报", "说明", "归档",
-    "复核", "抽查", "评估", "测评", "满意",
-)  # fmt: skip
+LOOKS_BACK = re.compile(
+    "验收|审查|专项报告|公示|销号|认定|复查|回头看|总结|报告|通报|说明|归档|复核|抽查|评估|测评|满意|汇总"
+)
 """Papers that honestly come after the work: they look back on it."""
 
 
@@ -53,7 +53,7 @@ def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]
     if not text:
         return
     for paper in papers_in(text, context.today):
-        if paper.day is None or any(word in paper.words for word in _AFTERWARDS):
+        if paper.day is None or LOOKS_BACK.search(paper.words):
             continue
         if paper.day > context.today:
             limit, name = context.today, "今天"
@@ -131,7 +131,7 @@ def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     of=Rows.CAME | Rows.FINISHED,
 )
 def evidence_only_elsewhere(row: Measure, context: Context) -> Iterator[Fault]:
-    """“详见附件”“已归档备查”看不出有什么材料。写了名称再注明在哪里的，不算。"""
+    """“详见附件”“已归档备查”看不出有什么材料。写了名称再注明在哪里的，附件随表报来了的，不算。"""
     text = row["evidence"]
-    if text and only_points_elsewhere(text):
+    if text and only_points_elsewhere(text) and not context.evidence.get(row.where.unit):
         yield Fault(text, f"只写了“{shorten(text, 30)}”，没有材料名称", column="evidence")

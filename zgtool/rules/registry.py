@@ -13,7 +13,7 @@ from enum import Flag
 from typing import Any
 
 from zgtool.model.finding import Severity
-from zgtool.model.ledger import Measure
+from zgtool.model.ledger import EvidenceFile, Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.past import Past
@@ -43,6 +43,8 @@ class Context:
     week: ReportWeek
     closes: datetime | None = None
     past: Past = field(default_factory=Past)
+    evidence: Mapping[str, tuple[EvidenceFile, ...]] = field(default_factory=dict)
+    """Unit → the evidence files that came with its ledger; units that sent none are absent."""
 
 
 @dataclass(frozen=True, slots=True)
