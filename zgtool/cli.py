@@ -143,9 +143,18 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     report = _command(
         commands, "report", "按现在的总台账和已归档的报送情况重出文书", "zgtool report weekly --week 2020-W24"
     )
-    report.add_argument("paper", choices=("weekly",), metavar="文书", help="weekly：整改工作周报")
     report.add_argument(
-        "-o", "--output", metavar="文件", type=Path, help="写到哪里，默认是当前文件夹的 周报.docx"
+        "paper",
+        choices=("weekly", "chart"),
+        metavar="文书",
+        help="weekly：整改工作周报；chart：作战图（工作簿和网页）",
+    )
+    report.add_argument(
+        "-o",
+        "--output",
+        metavar="文件",
+        type=Path,
+        help="写到哪里，默认是当前文件夹的 周报.docx；作战图写文件夹名",
     )
     _dates(report)
 

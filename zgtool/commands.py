@@ -125,10 +125,20 @@ def _tell_run(result: RunResult, wrong: tuple[Finding, ...], as_json: bool) -> i
 
 
 def report(args: argparse.Namespace) -> int:
-    """Write the weekly report of a week again from the ledger of record."""
-    from zgtool.app.weekly import write_weekly_again
+    """Write the weekly report or the wall chart of a week again from the ledger of record."""
+    from zgtool.app.weekly import write_charts_again, write_weekly_again
 
     area, settings, _ = open_area(args)
+    if args.paper == "chart":
+        folder = args.output or Path()
+        folder.mkdir(parents=True, exist_ok=True)
+        today = day_of(args.today) if args.today else None
+        paths = write_charts_again(area, week_of(args), today, settings, folder)
+        if args.json:
+            print_json({"chart": str(paths[0]), "page": str(paths[1])})
+        else:
+            print(f"作战图已写到“{paths[0]}”和“{paths[1]}”。")
+        return CLEAN
     target = args.output or Path("周报.docx")
     check_target(target, ".docx")
     write_weekly_again(area, week_of(args), day_of(args.today) if args.today else None, settings, target)

@@ -15,11 +15,12 @@ from zgtool.model.ledger import Ledger
 from zgtool.model.marks import Marks
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.ops.past import Past
 from zgtool.ops.trend import WeekRecord, record_of
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.weekly import weekly_content
 from zgtool.reports.weekly_outline import WEEKLY_OUTLINE, weekly_paper
-from zgtool.workspace.layout import FINDINGS_NAME, LEDGER_NAME, WEEKLY_NAME
+from zgtool.workspace.layout import CHART_NAME, FINDINGS_NAME, LEDGER_NAME, PAGE_NAME, WEEKLY_NAME
 from zgtool.writing.ledger_content import LedgerContent, layout_of
 from zgtool.writing.ledger_xlsx import write_ledger
 
@@ -31,6 +32,7 @@ class Scene:
     originals: bytes of each file that came in, by its name, those inside a .zip behind its name.
     homes: where what came in and the ledger lie, relative to the folder of the papers.
     history: the weeks filed before this one. marks: the office's colours and comments.
+    past: what rows said in earlier weeks.
     """
 
     settings: Settings
@@ -44,11 +46,12 @@ class Scene:
     template: Path | None = None
     history: tuple[WeekRecord, ...] = ()
     marks: Marks = field(default_factory=dict)
+    past: Past = field(default_factory=Past)
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One file that was written; kind: ledger | weekly | findings | return."""
+    """One file that was written; kind: ledger | weekly | findings | return | chart | page."""
 
     kind: str
     path: Path
@@ -71,7 +74,7 @@ def write_papers(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
     papers = [_ledger(folder, found, scene), *(Paper("return", r.path, r.unit) for r in returned)]
     papers.append(_findings(folder, found, scene, returned))
     papers.append(_weekly(folder, found, scene))
-    return papers
+    return [*papers, *write_charts(folder, found, scene)]
 
 
 def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
@@ -79,6 +82,19 @@ def _ledger(folder: Path, found: Assessment, scene: Scene) -> Paper:
     write_ledger(path, ledger_content(found, scene))
     confirm_ledger(path.read_bytes(), found.ledger, scene.settings)
     return Paper("ledger", path)
+
+
+def write_charts(folder: Path, found: Assessment, scene: Scene) -> list[Paper]:
+    """挂图作战 as a workbook for the wall and as a page for the screen; raises OSError or LimitExceeded."""
+    from zgtool.ops.wallchart import wall_chart
+    from zgtool.writing.chart_html import write_page
+    from zgtool.writing.chart_xlsx import write_chart
+
+    chart = wall_chart(found.ledger, scene.settings, scene.today, diff=found.diff, past=scene.past)
+    content = ledger_content(found, scene)
+    write_chart(folder / CHART_NAME, chart, content)
+    write_page(folder / PAGE_NAME, chart, content)
+    return [Paper("chart", folder / CHART_NAME), Paper("page", folder / PAGE_NAME)]
 
 
 def ledger_content(found: Assessment, scene: Scene) -> LedgerContent:

@@ -108,7 +108,13 @@ def waiver_sentence(waiver: Waiver) -> str:
 
 
 def _outputs(result: RunResult) -> Iterator[tuple[str, Any]]:
-    names = {"ledger": "总台账", "weekly": "周报", "findings": "校验结果"}
+    names = {
+        "ledger": "总台账",
+        "weekly": "周报",
+        "findings": "校验结果",
+        "chart": "作战图",
+        "page": "作战图网页",
+    }
     for kind, label in names.items():
         if kind in result.outputs:
             yield label, result.outputs[kind]

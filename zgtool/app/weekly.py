@@ -12,7 +12,7 @@ from zgtool.app.assess import Assessment, assess, waiver_uses
 from zgtool.app.calls import calendar_note, closes_of, week_number
 from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
 from zgtool.app.paper_templates import template_in_use
-from zgtool.app.papers import Scene, write_papers, write_weekly_paper
+from zgtool.app.papers import Scene, write_charts, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
@@ -130,6 +130,7 @@ def assessed(
         homes={i.name: f"{UP}/{i.path.relative_to(area.root).as_posix()}" for i, _ in desk.received},
         template=template_in_use(area, WEEKLY, settings),
         marks=books.marks,
+        past=books.past,
         history=tuple(WeekRecord(m.week, m.counts, m.receipts) for m in before.values()),
     )
     return replace(found, findings=(*recovered, *desk.findings, *books.found, *found.findings)), scene
@@ -224,6 +225,13 @@ def tell_findings(
     """
     found, scene = _told_again(area, week, today, settings)
     return found, waiver_uses(settings.waivers, found.waived, scene.today)
+
+
+def write_charts_again(
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, folder: Path
+) -> list[Path]:
+    """The wall chart and its page, as `write_weekly_again` writes the report, into `folder`."""
+    return [p.path for p in write_charts(folder, *_told_again(area, week, today, settings))]
 
 
 def _told_again(
