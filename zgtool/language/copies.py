@@ -14,7 +14,16 @@ from zlib import crc32
 
 from rapidfuzz import fuzz
 
-from zgtool.language.similarity import ALIKE, FIGURES_ONLY, SAME, SIGN, Sign, figures_out, skeleton_key
+from zgtool.language.similarity import (
+    ALIKE,
+    FIGURES_ONLY,
+    SAME,
+    SIGN,
+    Sign,
+    figures_out,
+    skeleton_key,
+    words_only,
+)
 from zgtool.model.text import shorten
 
 COPY_FROM = 0.90
@@ -41,16 +50,6 @@ class CopyGroup:
     sign: Sign
 
 
-class _BareTable(dict[int, str]):
-    """For `str.translate`: letters and characters as they count in comparing, figures and marks away."""
-
-    def __missing__(self, code: int) -> str:
-        key = skeleton_key(chr(code))
-        self[code] = "" if key.isnumeric() else key
-        return self[code]
-
-
-_BARE = _BareTable()
 _ALIKE_AT = 6
 """Neighbours that part before so many characters are not compared: too much of both ends was changed."""
 
@@ -64,9 +63,7 @@ def worth_comparing(
     backwards, copies stand next to each other unless they differ at both ends. Only neighbours of about
     the same length are compared.
     """
-    bare = [
-        (entry.text.translate(_BARE), i) for i, entry in enumerate(entries) if len(entry.text) >= min_length
-    ]
+    bare = [(words_only(entry.text), i) for i, entry in enumerate(entries) if len(entry.text) >= min_length]
     shared: set[int] = set()
     for ordered in (sorted(bare), sorted((text[::-1], i) for text, i in bare)):
         for (one, i), (other, j) in pairwise(ordered):

@@ -68,6 +68,23 @@ def skeleton_key(text: str) -> str:
     return text.translate(_KEYS)
 
 
+class _WordTable(dict[int, str]):
+    """As `_KeyTable`, with figures left out as well."""
+
+    def __missing__(self, code: int) -> str:
+        kept = "".join(c for c in _KEYS[code] if not c.isnumeric())
+        self[code] = kept
+        return kept
+
+
+_WORDS_ONLY = _WordTable()
+
+
+def words_only(text: str) -> str:
+    """The text without width, white space, punctuation, letter case and figures: a quick key for looking."""
+    return text.translate(_WORDS_ONLY)
+
+
 def figures_out(key: str) -> str:
     """A compared text with every figure and date taken as #."""
     return _FIGURES.sub(_ORDER, key)

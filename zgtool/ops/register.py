@@ -196,6 +196,11 @@ def ledger_place(row: Measure) -> Location:
     return Location(file=LEDGER_FILE, sheet="总台账", unit=row["lead_unit"], number=row.number)
 
 
+def in_ledger(row: Measure) -> Measure:
+    """The row as it stands in the office's ledger: for findings about what a unit cannot mend in its file."""
+    return Measure(row.values, Location())
+
+
 def came_in(row: Measure) -> bool:
     """Whether a unit's file brought the row this week; its place is then in that file."""
     return row.where.file not in ("", LEDGER_FILE)

@@ -7,18 +7,19 @@ from datetime import date
 from itertools import pairwise
 
 from zgtool.language.said_days import days_in
+from zgtool.language.similarity import skeleton_key
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import chinese_date
-from zgtool.model.text import fold, shorten
+from zgtool.model.text import shorten
 from zgtool.ops.lifecycle import open_measures
-from zgtool.ops.terms import planned_deadline_of
+from zgtool.ops.register import in_ledger
 from zgtool.rules.registry import Context, Fault, rule
 from zgtool.rules.signing import by_another
+from zgtool.rules.softening import softer
 
 STEPS = ("approval", "office_check", "party_review", "filing")
 """Columns of the chain in order; an office keeps all of them, some or none."""
-_SIGNED_TEXT = ("measure", "target", "deadline")
 
 
 def _kept(rows: Sequence[Measure]) -> list[str]:
@@ -65,7 +66,7 @@ def approval_step_skipped(ledger: Ledger, context: Context) -> Iterator[Fault]:
         if lacking:
             names = "、".join(f"“{heading_of(key)}”" for key in lacking)
             said = f"“{heading_of(done[-1])}”填了“{shorten(row[done[-1]], 20)}”，{names}是空的"
-            yield Fault(row[done[-1]], said, column=lacking[0], row=row)
+            yield Fault(row[done[-1]], said, column=lacking[0], row=in_ledger(row))
 
 
 @rule(
@@ -82,17 +83,17 @@ def approval_out_of_order(row: Measure, context: Context) -> Iterator[Fault]:
     for (first, before), (second, after) in pairwise(days):
         if after < before:
             said = f"{heading_of(second)}的日期{chinese_date(after)}早于{heading_of(first)}的日期{chinese_date(before)}"
-            yield Fault(row[second], said, column=second)
+            yield Fault(row[second], said, column=second, row=in_ledger(row))
             return
     feedback = context.settings.feedback_day
     if days and feedback and days[0][1] < feedback:
         key, day = days[0]
         said = f"{heading_of(key)}的日期{chinese_date(day)}早于反馈日期{chinese_date(feedback)}"
-        yield Fault(row[key], said, column=key)
+        yield Fault(row[key], said, column=key, row=in_ledger(row))
     elif days and days[-1][1] > context.today:
         key, day = days[-1]
         said = f"{heading_of(key)}的日期{chinese_date(day)}还没有到"
-        yield Fault(row[key], said, column=key)
+        yield Fault(row[key], said, column=key, row=in_ledger(row))
 
 
 @rule(
@@ -106,7 +107,7 @@ def approved_by_another(row: Measure, context: Context) -> Iterator[Fault]:
     signed = row["approval"]
     if signed and row["leader"] and by_another(signed, row, context.settings):
         said = f"分管领导是“{row['leader']}”，审定栏写的是“{shorten(signed, 30)}”"
-        yield Fault(signed, said, column="approval")
+        yield Fault(signed, said, column="approval", row=in_ledger(row))
 
 
 @rule(
@@ -116,7 +117,7 @@ def approved_by_another(row: Measure, context: Context) -> Iterator[Fault]:
     fix="改动后的措施请重新报分管领导审定，更新审定的姓名和日期；改错了的，请恢复审定时的内容。",
 )
 def changed_after_approval(row: Measure, context: Context) -> Iterator[Fault]:
-    """签字只对签字时的内容有效。措施、量化标准、时限在审定以后改动的，原来的签字不再作数，要重新审定。"""
+    """签字只对签字时的内容有效。措施、量化标准在审定以后改动的，原来的签字不再作数，要重新审定。标准放宽的见 H201，时限推后的见 H203。"""
     signed = [key for key in STEPS if row[key]]
     if not signed:
         return
@@ -125,19 +126,11 @@ def changed_after_approval(row: Measure, context: Context) -> Iterator[Fault]:
         if any(earlier.row[key] != row[key] for key in signed):
             break
         before = earlier.row
-    for key in _SIGNED_TEXT:
-        if before[key] and _changed(before, row, key, context):
-            said = (
-                f"“{heading_of(key)}”审定时是“{shorten(before[key], 60)}”，现在是“{shorten(row[key], 60)}”，"
-                f"“{heading_of(signed[0])}”仍是“{shorten(row[signed[0]], 20)}”"
-            )
-            yield Fault(row[key], said, column=key)
-
-
-def _changed(before: Measure, row: Measure, key: str, context: Context) -> bool:
-    if fold(before[key]) == fold(row[key]):
-        return False
-    if key != "deadline":
-        return True
-    days = [planned_deadline_of(r, context.settings, context.today).latest_day for r in (before, row)]
-    return days[0] is None or days[0] != days[1]
+    for key in ("measure", "target"):
+        if not before[key] or skeleton_key(before[key]) == skeleton_key(row[key]) or softer(before, row):
+            continue
+        said = (
+            f"“{heading_of(key)}”审定时是“{shorten(before[key], 60)}”，现在是“{shorten(row[key], 60)}”，"
+            f"“{heading_of(signed[0])}”仍是“{shorten(row[signed[0]], 20)}”"
+        )
+        yield Fault(row[key], said, column=key, row=in_ledger(row))

@@ -9,7 +9,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.settings import Settings
 from zgtool.model.text import fold
 from zgtool.ops.lifecycle import open_measures
-from zgtool.ops.register import came_in
+from zgtool.ops.register import came_in, in_ledger
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, UnitRows, rule
 
@@ -95,4 +95,4 @@ def leader_not_in_charge(unit: UnitRows, context: Context) -> Iterator[Fault]:
     for leader, rows in others.items():
         many = f"{len(rows)}项措施" if len(rows) > 1 else "本项措施"
         said = f"单位名单里{unit.unit}的分管领导是“{known.leader}”，{many}写的是“{leader}”"
-        yield Fault(leader, said, column="leader", row=rows[0])
+        yield Fault(leader, said, column="leader", row=in_ledger(rows[0]))

@@ -14,21 +14,16 @@ from zgtool.language.measure import classify_measure
 from zgtool.language.measure_target import AT_MOST
 from zgtool.language.similarity import skeleton_key
 from zgtool.model.columns import heading_of
-from zgtool.model.finding import Location
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
 from zgtool.model.status import EXTENDED, WITHDRAWN
 from zgtool.model.text import shorten
+from zgtool.ops.register import in_ledger
 from zgtool.ops.terms import planned_deadline_of
 from zgtool.rules.registry import Context, Fault, rule
 
 _SHORTER = 0.8
 """A text that kept less than this share of its words was shortened; below it, more than polish."""
-
-
-def _in_ledger(row: Measure) -> Measure:
-    """The row as it stands in the office's ledger: a unit cannot mend what the office wrote."""
-    return Measure(row.values, Location())
 
 
 def _approved(row: Measure, context: Context) -> Measure | None:
@@ -59,7 +54,7 @@ def _asked(measure: str, target: str) -> dict[_Asked, list[tuple[Decimal, str]]]
     return found
 
 
-def _softer(first: Measure, row: Measure) -> str:
+def softer(first: Measure, row: Measure) -> str:
     """What became of the first figure that asks less than it did; "" when none does."""
     now = _asked(row["measure"], row["target"])
     for kind, before in _asked(first["measure"], first["target"]).items():
@@ -86,10 +81,10 @@ def measure_softened(row: Measure, context: Context) -> Iterator[Fault]:
     first = _approved(row, context)
     if first is None or (first["measure"], first["target"]) == (row["measure"], row["target"]):
         return
-    said = _softer(first, row)
+    said = softer(first, row)
     if said:
         column = "target" if first["target"] != row["target"] else "measure"
-        yield Fault(shorten(row[column], 80), said, column=column, row=_in_ledger(row))
+        yield Fault(shorten(row[column], 80), said, column=column, row=in_ledger(row))
 
 
 @rule(
@@ -114,7 +109,7 @@ def problem_shortened(rows: Sequence[Measure], context: Context) -> Iterator[Fau
             before, now = skeleton_key(first[key]), skeleton_key(row[key])
             if len(now) < _SHORTER * len(before) and len(before) - len(now) >= 4:
                 said = f"登记时为“{shorten(first[key], 80)}”，现为“{shorten(row[key], 60)}”"
-                yield Fault(row[key], said, column=key, row=_in_ledger(row))
+                yield Fault(row[key], said, column=key, row=in_ledger(row))
 
 
 @rule(
@@ -140,5 +135,5 @@ def deadline_moved(row: Measure, context: Context) -> Iterator[Fault]:
             f"审定时{heading}为“{first['deadline']}”（{chinese_date(before)}），"
             f"现为“{row['deadline']}”（{chinese_date(now)}），没有延期记录",
             column="deadline",
-            row=_in_ledger(row),
+            row=in_ledger(row),
         )

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from zgtool.language.similarity import figures_out, skeleton_key
+from zgtool.language.similarity import skeleton_key, words_only
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
@@ -62,7 +62,7 @@ def progress_repeats_measure(row: Measure, context: Context) -> Iterator[Fault]:
 
 
 _OPENING, _MANY, _SHARE = 10, 5, 0.8
-_LEAD_IN = re.compile(r"(?:截至|截止|到|本周|目前|今年以来|反馈以来|#|年|月|日|内)+")
+_LEAD_IN = re.compile(r"(?:截至|截止|到|本周|目前|今年以来|反馈以来|年|月|日|内)+")
 
 
 @rule(
@@ -79,7 +79,7 @@ def same_opening(unit: UnitRows, context: Context) -> Iterator[Fault]:
     for row in unit.rows:
         if not row["progress"] or not came_in(row):
             continue
-        key = figures_out(skeleton_key(row["progress"][:40]))
+        key = words_only(row["progress"][:40])
         start = _LEAD_IN.match(key)
         opening = key[start.end() if start else 0 :][:_OPENING]
         openings[opening] += 1
