@@ -54,9 +54,11 @@ def papers_in(text: str, reference: date) -> tuple[Paper, ...]:
 def _paper(words: str, reference: date) -> Paper:
     days = [said.day for said in days_in(words, reference)]
     folded = fold(words)
-    latest = days or [_month_end(m) for m in _MONTH.finditer(folded) if 1 <= int(m[2]) <= 12]
-    latest = latest or [date(int(m[1]), 12, 31) for m in _NUMBER.finditer(folded)]
-    name = _FILE.search(folded)
+    latest = days
+    if not days and "20" in folded:
+        latest = [_month_end(m) for m in _MONTH.finditer(folded) if 1 <= int(m[2]) <= 12]
+        latest = latest or [date(int(m[1]), 12, 31) for m in _NUMBER.finditer(folded)]
+    name = _FILE.search(folded) if "." in folded else None
     return Paper(words, max(days, default=None), max(latest, default=None), name[0] if name else "")
 
 
@@ -69,6 +71,17 @@ def _month_end(found: re.Match[str]) -> date:
 def only_points_elsewhere(text: str) -> bool:
     """Whether a cell names no paper of its own: 详见附件, 已归档备查, 见佐证材料1-3."""
     return bool(_POINTER.fullmatch(fold(text)))
+
+
+_GENERAL = frozenset(
+    word[i : i + 2] for word in re.split(r"[|()?]+", _KIND_OF_PAPER.pattern) for i in range(len(word) - 1)
+)
+
+
+def shares_a_word(words: str, own: str) -> bool:
+    """A cheap look: whether two characters of a paper's words, that name no kind of paper, stand in a row's texts."""
+    pairs = (words[i : i + 2] for i in range(len(words) - 1))
+    return any(p in own and p not in _GENERAL and p.isalpha() and not p.isascii() for p in pairs)
 
 
 @lru_cache(maxsize=16384)

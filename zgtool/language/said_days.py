@@ -38,7 +38,9 @@ class SaidDay:
 @lru_cache(maxsize=16384)
 def days_in(text: str, reference: date, *, bare: bool = False) -> tuple[SaidDay, ...]:
     """The days that a text names, in order; `bare`: 6.11 and 6/11 count too (cells that hold a signature)."""
-    folded = _SPELLED.sub(lambda m: _spelled(m[0]), fold(text))
+    folded = fold(text)
+    if any(zero in folded for zero in "〇○零"):  # every year of this century spelled out has one
+        folded = _SPELLED.sub(lambda m: _spelled(m[0]), folded)
     found = []
     for match in _DAY.finditer(folded):
         month = match["month"] or match["month2"] or match["month3"]

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zgtool.language.papers import OLD_ON_PURPOSE, only_points_elsewhere, papers_in, subject_pairs
+from zgtool.language.papers import (
+    OLD_ON_PURPOSE,
+    only_points_elsewhere,
+    papers_in,
+    shares_a_word,
+    subject_pairs,
+)
 from zgtool.language.similarity import content_pairs, skeleton_key
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Ledger, Measure
@@ -79,7 +85,11 @@ def evidence_about_something_else(row: Measure, context: Context) -> Iterator[Fa
     text = row["evidence"]
     if not text:
         return
-    told = [p for p in papers_in(text, context.today) if subject_pairs(p.words)]
+    own_words = "|".join(row[key] for key in _ABOUT)
+    papers = papers_in(text, context.today)
+    if any(shares_a_word(paper.words, own_words) for paper in papers):
+        return
+    told = [p for p in papers if subject_pairs(p.words)]
     if not told:
         return
     own = frozenset().union(*(content_pairs(row[key]) for key in _ABOUT if row[key]))
