@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from zgtool.model.ledger import Measure
 from zgtool.ops.lifecycle import request_gaps
-from zgtool.rules.registry import Context, Fault, rule
+from zgtool.rules.registry import Context, Fault, Rows, rule
 
 
 def _lacks(row: Measure, key: str) -> bool:
@@ -18,6 +18,7 @@ def _lacks(row: Measure, key: str) -> bool:
     "request-without-report",
     "申请销号没有专项报告",
     fix="请补报专项报告，并在“专项报告”栏写明名称和日期。",
+    of=Rows.OPEN | Rows.FINISHED,
 )
 def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号要附专项报告，说明问题、措施、成效和佐证，经牵头责任领导审查后报办公室。"""
@@ -30,6 +31,7 @@ def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
     "request-without-evidence",
     "申请销号没有佐证材料",
     fix="请在“佐证材料”栏逐项写明材料名称、文号或日期，并随表报送。",
+    of=Rows.OPEN | Rows.FINISHED,
 )
 def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     """销号只凭佐证：没有整改成果和佐证材料的，不予受理，继续留号。"""
@@ -42,6 +44,7 @@ def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     "request-without-review",
     "申请销号没有牵头责任领导审查",
     fix="请在“牵头责任领导审查”栏写明审查领导的姓名和日期。",
+    of=Rows.OPEN | Rows.FINISHED,
 )
 def request_without_review(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号前，由牵头责任领导审查整改成果，签署姓名和日期。"""

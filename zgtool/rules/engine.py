@@ -81,10 +81,12 @@ def _bits(row: Measure) -> int:
         bits |= 24
     elif reported_done(row):
         bits |= 8
+    if row["evidence"]:
+        bits |= 32
     return bits
 
 
-_MASKS = [Rows(bits) for bits in range(32)]
+_MASKS = [Rows(bits) for bits in range(64)]
 
 
 class _Book:

@@ -32,12 +32,12 @@ LOOKS_BACK = re.compile(
     "evidence-before-feedback",
     "佐证材料的日期早于巡视反馈",
     fix="请换成整改中形成的材料；原有文件修订后重新印发的，写明修订后的日期；作依据的，写明“依据”。",
-    of=Rows.CAME,
+    of=Rows.CAME | Rows.EVIDENCED,
 )
 def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     """反馈以后才有整改，反馈以前的材料证明不了整改。修订的老文件、作依据的文件、被清理核查的旧凭证旧案卷，不算。"""
     feedback, text = context.settings.feedback_day, row["evidence"]
-    if feedback is None or not text:
+    if feedback is None:
         return
     for paper in papers_in(text, context.today):
         if paper.latest and paper.latest < feedback and not OLD_ON_PURPOSE.search(paper.words):
@@ -51,13 +51,11 @@ def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     "evidence-after-completion",
     "佐证材料的日期晚于完成时间",
     fix="请核对完成时间和材料日期；材料后来才形成的，完成时间应当相应推后。",
-    of=Rows.CAME | Rows.FINISHED,
+    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
 )
 def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]:
     """完成的时候，佐证应当已经有了。完成以后的验收、公示、专项报告、情况说明等材料，不算。"""
     text, done = row["evidence"], day_in(row, "done_on")
-    if not text:
-        return
     for paper in papers_in(text, context.today):
         if paper.day is None or LOOKS_BACK.search(paper.words):
             continue
@@ -78,13 +76,11 @@ def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]
     "佐证材料看不出与措施有关",
     severity=Severity.INFO,
     fix="请核对有没有填错行；确有关系的，请在材料名称后写明证明什么。",
-    of=Rows.CAME | Rows.FINISHED,
+    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
 )
 def evidence_about_something_else(row: Measure, context: Context) -> Iterator[Fault]:
     """佐证要证明这一条。材料名称与问题、措施、进展没有一个共同的词的，可能放错了行。只写“会议纪要”“照片”的看不出，不算。"""
     text = row["evidence"]
-    if not text:
-        return
     own_words = "|".join(row[key] for key in _ABOUT)
     papers = papers_in(text, context.today)
     if any(shares_a_word(paper.words, own_words) for paper in papers):
@@ -138,10 +134,10 @@ def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     "evidence-only-elsewhere",
     "佐证材料只写了在别处",
     fix="请逐项写明材料名称、文号或日期，或者随表报送材料。",
-    of=Rows.CAME | Rows.FINISHED,
+    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
 )
 def evidence_only_elsewhere(row: Measure, context: Context) -> Iterator[Fault]:
     """“详见附件”“已归档备查”看不出有什么材料。写了名称再注明在哪里的，附件随表报来了的，不算。"""
     text = row["evidence"]
-    if text and only_points_elsewhere(text) and not context.evidence.get(row.where.unit):
+    if only_points_elsewhere(text) and not context.evidence.get(row.where.unit):
         yield Fault(text, f"只写了“{shorten(text, 30)}”，没有材料名称", column="evidence")

@@ -23,7 +23,8 @@ class Rows(Flag):
     """Which rows a rule of scope measure looks at; every flag it names must hold.
 
     MEASURE: not withdrawn and has a measure; OPEN: still on the open list; CAME: the unit's file brought
-    it this week; FINISHED: the unit reports it done, or it is closed; CLOSED: 已销号.
+    it this week; FINISHED: the unit reports it done, or it is closed; CLOSED: 已销号; EVIDENCED: 佐证材料 is
+    filled in. A rule that names all it can costs nothing on the other rows.
     """
 
     ALL = 0
@@ -32,6 +33,7 @@ class Rows(Flag):
     CAME = 4
     FINISHED = 8
     CLOSED = 16
+    EVIDENCED = 32
 
 
 @dataclass(frozen=True, slots=True)
