@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -17,19 +18,24 @@ from zgtool.reports.scene import Scene, Step
 
 _WEEK = ReportWeek(2020, 25)
 _TODAY = date(2020, 6, 19)
-_UNITS = tuple(Unit(f"第{n}处", leader=f"领导{n % 6}") for n in range(1, 16))
+UNITS = 15
 _STATES = (IN_HAND, REQUESTED, CLOSED, REMANDED, IN_HAND)
 
 
-def trial_scene(measures: int) -> Scene:
-    """So many measures, four to a problem, with every column that papers show filled; always the same."""
-    rows = [_row(n) for n in range(measures)]
-    settings = Settings(units=UnitList(_UNITS), feedback_day=date(2020, 5, 15), plan_day=date(2020, 5, 25))
+def trial_scene(measures: int, units: int = UNITS) -> Scene:
+    """So many measures, four to a problem, with every column that papers show filled; always the same.
+
+    units: how many units lead them, in turn; the last one has closed all of its own.
+    """
+    roster = tuple(Unit(f"第{n}处", leader=f"领导{n % 6}") for n in range(1, units + 1))
+    rows = [_row(n, roster) for n in range(measures)]
+    settings = Settings(units=UnitList(roster), feedback_day=date(2020, 5, 15), plan_day=date(2020, 5, 25))
     earlier = Ledger(tuple(row.but({"state": IN_HAND, "progress": "上期"}) for row in rows[:-1]))
     summary = summarise(earlier, Ledger(tuple(rows)), (), (), settings, _WEEK, _TODAY, None)
     fates = (ON_TIME, LATE, MISSING, RETURNED)
     receipts = tuple(
-        Receipt(unit.name, fates[(n + 2) % 4], datetime(2020, 6, 19, 15)) for n, unit in enumerate(_UNITS)
+        Receipt(unit.name, fates[(n + 1 - units) % 4], datetime(2020, 6, 19, 15))
+        for n, unit in enumerate(roster)
     )
     findings = tuple(
         Finding("S101", Severity.WARNING, row.at("report"), "", "申请销号没有专项报告", "请补报。")
@@ -51,9 +57,9 @@ def trial_scene(measures: int) -> Scene:
     )
 
 
-def _row(n: int) -> Measure:
+def _row(n: int, roster: Sequence[Unit]) -> Measure:
     due = _TODAY + timedelta(days=(-40, -3, 2, 15, 60)[n % 5])
-    problem = n // 4 + 1
+    problem, unit = n // 4 + 1, roster[n % len(roster)]
     values = {
         "number": f"{problem}-{n % 4 + 1}",
         "problem_no": str(problem),
@@ -62,11 +68,11 @@ def _row(n: int) -> Measure:
         "measure": f"第{n + 1}条整改措施，6月底前印发办法1份、培训2次",
         "target": "印发办法1份",
         "horizon": HORIZONS[n % 3],
-        "lead_unit": _UNITS[n % len(_UNITS)].name,
-        "leader": _UNITS[n % len(_UNITS)].leader,
+        "lead_unit": unit.name,
+        "leader": unit.leader,
         "deadline": f"{due.year}年{due.month}月{due.day}日前",
         "registered_on": "2020-05-25",
-        "state": CLOSED if n % len(_UNITS) == 14 else _STATES[n % 5],  # one unit has closed all of its own
+        "state": CLOSED if unit is roster[-1] else _STATES[n % 5],
         "progress": "本周召开会议1次，完成初稿。",
         "rate": "60%",
         "reason": "需要协调" if n % 3 else "",
