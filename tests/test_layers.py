@@ -47,6 +47,7 @@ LIBRARIES = {
         "writing/report_docx.py",
         "writing/docx_charts.py",
         "writing/docx_finish.py",
+        "writing/kept_text.py",
         "writing/word_template.py",
         "writing/template_check.py",
     },

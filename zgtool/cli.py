@@ -253,6 +253,12 @@ def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     paper.add_argument(
         "--today", metavar="日期", help="成文日期，也按这一天计算超期，例 2020-06-12；默认是办理那一周的日期"
     )
+    paper.add_argument(
+        "--keep",
+        metavar="上期文书",
+        type=Path,
+        help="沿用上期文书里手工改过的“存在问题”“下一步安排”等段落；数据有变化的加批注",
+    )
     seal = paper.add_mutually_exclusive_group()
     seal.add_argument("--sealed", action="store_true", help="落款按加盖印章排")
     seal.add_argument("--unsealed", action="store_true", help="落款按不加盖印章排")

@@ -26,7 +26,11 @@ def paper(args: argparse.Namespace) -> int:
     week = parse_week(args.week) if args.week else None
     day = day_of(args.today) if args.today else None
     sealed = True if args.sealed else False if args.unsealed else None
-    wanted = Wanted(kinds, args.unit or "", args.item or "", sealed)
+    if args.keep:
+        args.keep.stat()
+        if len(kinds) > 1:
+            raise CannotDo("--keep 一次只能用于一种文书，请写明是哪一种。")
+    wanted = Wanted(kinds, args.unit or "", args.item or "", sealed, args.keep)
     written = write_papers_of(area, scenes_of(area, week, day, settings), wanted, args.output)
     if args.json:
         print_json({"papers": [_plain(w) for w in written]})
@@ -62,11 +66,21 @@ def _told(asked: str, written: Sequence[Written]) -> Iterator[str]:
             names = "、".join(dict.fromkeys(p.kind.name for p in papers))
             yield f"{names}{len(papers)}份，在“{folder}”。"
     for paper in written:
+        for title, moved in paper.kept:
+            more = "数据已有变化，批注里写明了本期自动生成的内容，请核对" if moved else "数据没有变化"
+            yield f"“{title}”沿用了上期手工修改的文字，{more}。"
         if paper.beside:
             yield f"请注意：“{paper.beside.name}”有人改过，没有动它；新出的是“{paper.path.name}”。"
+    rare = {character: words for paper in written for character, words in paper.rare.items()}
+    if rare:
+        shown = "、".join(f"{character}（“{words}”）" for character, words in rare.items())
+        yield (
+            f"请注意：正文字体 GB2312 字库里没有这些字：{shown}，打印出来会是别的字体。"
+            "可以在 配置.xlsx 里把“正文字体”改为“仿宋”。"
+        )
 
 
-def _plain(paper: Written) -> dict[str, str | None]:
+def _plain(paper: Written) -> dict[str, object]:
     return {
         "paper": paper.kind.key,
         "subject": paper.subject.name,
@@ -75,4 +89,6 @@ def _plain(paper: Written) -> dict[str, str | None]:
         "sha256": paper.sha256,
         "content": paper.content,
         "edited": str(paper.beside) if paper.beside else None,
+        "rare": sorted(paper.rare),
+        "kept": [{"section": title, "moved": moved} for title, moved in paper.kept],
     }

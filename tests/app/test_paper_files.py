@@ -143,6 +143,36 @@ def test_without_a_filed_week_there_is_nothing_to_write(tmp_path: Path) -> None:
         scenes_of(fresh, None, None, SETTINGS)
 
 
+def test_the_command_keeps_rewritten_words_and_says_so(
+    area: WorkArea, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    last = tmp_path / "上期.docx"
+    write(area, "月汇报", last)
+    document = docx.Document(str(last))
+    heading = next(n for n, p in enumerate(document.paragraphs) if p.text.endswith("存在问题"))
+    document.paragraphs[heading + 1].text = "领导亲自改过的一段话。"
+    document.save(str(last))
+    made = tmp_path / "本期.docx"
+    command = [
+        "paper",
+        "月汇报",
+        "-C",
+        str(area.root),
+        "--keep",
+        str(last),
+        "-o",
+        str(made),
+        "--today",
+        "2020-06-15",
+    ]
+    assert cli.main(command) == 0
+    assert "“存在问题”沿用了上期手工修改的文字，数据已有变化" in capsys.readouterr().out
+    assert "领导亲自改过的一段话。" in text(made)
+    assert cli.main(["paper", "all", "-C", str(area.root), "--keep", str(last)]) == 2
+    assert cli.main(["paper", "督办通知单", "-C", str(area.root), "--keep", str(last)]) == 2
+    assert "没有可以沿用" in capsys.readouterr().err
+
+
 def test_the_command_tells_where_the_papers_are(area: WorkArea, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["paper", "list"]) == 0
     listed = capsys.readouterr().out

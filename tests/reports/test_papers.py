@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from tests import paper_scenes as scenes
 from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
 from zgtool.reports.content import Paper, Section
 from zgtool.reports.outline import Piece
+from zgtool.reports.rare import rare_characters, texts_of
 from zgtool.reports.scene import Scene, Subject
 from zgtool.writing.paper_template import values_of
 
@@ -22,16 +24,7 @@ def papers(kind: PaperKind, name: str) -> list[tuple[Subject, Paper]]:
 
 def said(paper: Paper) -> Iterator[str]:
     """Every text of a paper that a reader sees."""
-    yield from (*paper.title, paper.period, paper.addressee, paper.opening, paper.copies, paper.office)
-    yield from paper.annexes
-    yield from paper.fields.values()
-    for section in paper.sections.values():
-        yield from (section.title, section.lead, section.note, *section.paragraphs)
-        yield from (str(cell) for row in section.rows for cell in row)
-        for group in section.groups:
-            yield group.title
-            for item in group.items:
-                yield from (item.title, *item.paragraphs)
+    return texts_of(paper)
 
 
 def empty_sections(kind: PaperKind, paper: Paper) -> list[str]:
@@ -101,3 +94,16 @@ def test_a_paper_is_found_by_either_name_and_a_misspelt_one_gets_a_hint() -> Non
 def test_keys_and_names_are_unique() -> None:
     names = [name for kind in PAPERS for name in (kind.key, kind.name)]
     assert len(set(names)) == len(names)
+
+
+def test_names_with_characters_the_font_lacks_are_told_once() -> None:
+    scene = scenes.one(leader="李喆", measure="由李喆、王堃两位同志牵头，曌字不常见")
+    kind = paper_kind("单位周报")
+    assert kind is not None
+    [subject] = kind.subjects(scene)
+    paper = replace(kind.build(scene, subject), opening="李喆、王堃")
+    assert rare_characters(paper, scene.settings) == {"喆": "李喆、王堃", "堃": "喆、王堃"}
+    assert rare_characters(paper, replace(scene.settings, body_font="仿宋")) == {}
+    assert rare_characters(replace(paper, opening="朱镕基——“引号”、①ⅡΩ"), scene.settings) == {
+        "镕": "朱镕基——"
+    }

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from zgtool.app.paper_scene import Scenes
@@ -12,6 +12,9 @@ from zgtool.app.paper_templates import template_in_use
 from zgtool.app.tasks import CannotDo
 from zgtool.ops.terms import names_in
 from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
+from zgtool.reports.content import Paper
+from zgtool.reports.keeping import keep_rewritten
+from zgtool.reports.rare import rare_characters
 from zgtool.reports.scene import Scene, Subject
 from zgtool.workspace import disk
 from zgtool.workspace.layout import PAPERS_LIST_NAME, WorkArea, safe_name
@@ -21,19 +24,25 @@ from zgtool.writing.reproducible import hashes
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is asked for. unit: only papers of this unit; item: only those of this measure; sealed: None as usual."""
+    """What is asked for. unit: only papers of this unit; item: only those of this measure; sealed: None as usual.
+
+    keep: the last paper of the kind, whose rewritten paragraphs are carried over.
+    """
 
     kinds: Sequence[PaperKind]
     unit: str = ""
     item: str = ""
     sealed: bool | None = None
+    keep: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
     """One paper that was written. sha256 is of the file, content of its parts (equal on every machine).
 
-    beside: the file a person has edited, which was left alone; None when there is none.
+    beside: the file a person has edited, which was left alone; None when there is none. kept: the sections
+    whose words were carried over, by title, and whether their figures have moved on since. rare: characters
+    the body font does not have, with the words around them.
     """
 
     kind: PaperKind
@@ -42,6 +51,19 @@ class Written:
     sha256: str
     content: str
     beside: Path | None = None
+    kept: tuple[tuple[str, bool], ...] = ()
+    rare: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One paper that is made and not yet written."""
+
+    kind: PaperKind
+    subject: Subject
+    data: bytes
+    kept: tuple[tuple[str, bool], ...] = ()
+    rare: Mapping[str, str] = field(default_factory=dict)
 
 
 def kinds_named(text: str) -> tuple[PaperKind, ...]:
@@ -69,26 +91,37 @@ def write_papers_of(
             raise CannotDo(
                 f"符合条件的文书有{len(made)}份，不能写成一个文件。请去掉 -o，或者用 --unit、--item 指明是哪一份。"
             )
-        kind, subject, data = made[0]
-        disk.replace_file(target, data)
-        return [_written(kind, subject, target, data)]
+        disk.replace_file(target, made[0].data)
+        return [_written(made[0], target)]
     folder = area.papers(scenes.week.week)
     known = {e["name"]: e["sha256"] for e in _entries(folder / PAPERS_LIST_NAME)}
     disk.make_folder(folder)
-    written = [_put(folder, known, kind, subject, data) for kind, subject, data in made]
+    written = [_put(folder, known, paper) for paper in made]
     _list(folder, written)
     return written
 
 
-def _made(area: WorkArea, scenes: Scenes, wanted: Wanted) -> Iterator[tuple[PaperKind, Subject, bytes]]:
+def _made(area: WorkArea, scenes: Scenes, wanted: Wanted) -> Iterator[Made]:
     for kind in wanted.kinds:
         scene = scenes.month if kind.month else scenes.week
         template = template_in_use(area, kind, scene.settings)
         for subject in subjects_of(kind, scene, wanted):
-            paper = kind.build(scene, subject)
+            fresh = kind.build(scene, subject)
             if wanted.sealed is not None:
-                paper = replace(paper, sealed=wanted.sealed)
-            yield kind, subject, paper_bytes(paper, kind.outline, scene.settings, template)
+                fresh = replace(fresh, sealed=wanted.sealed)
+            paper = _with_kept(kind, fresh, wanted.keep) if wanted.keep else fresh
+            data = paper_bytes(paper, kind.outline, scene.settings, template, fresh)
+            kept = tuple((paper.sections[name].title, bool(note)) for name, note in paper.notes.items())
+            yield Made(kind, subject, data, kept, rare_characters(paper, scene.settings))
+
+
+def _with_kept(kind: PaperKind, paper: Paper, last: Path) -> Paper:
+    from zgtool.writing.kept_text import last_paper
+
+    if not any(slot.kept for slot in kind.outline.slots):
+        raise CannotDo(f"{kind.name}没有可以沿用上期文字的部分，请去掉 --keep。")
+    titles = {name: section.title for name, section in paper.sections.items()}
+    return keep_rewritten(paper, kind.outline, last_paper(last, kind.outline, titles))
 
 
 def subjects_of(kind: PaperKind, scene: Scene, wanted: Wanted) -> tuple[Subject, ...]:
@@ -116,24 +149,24 @@ def _name(kind: PaperKind, subject: Subject) -> str:
     return f"{kind.name}/{safe_name(subject.name)}.docx" if subject.name else f"{kind.name}.docx"
 
 
-def _put(folder: Path, known: dict[str, str], kind: PaperKind, subject: Subject, data: bytes) -> Written:
+def _put(folder: Path, known: dict[str, str], made: Made) -> Written:
     """Write one paper; a file that is not as we wrote it has been edited and stays, the new one stands beside it."""
-    name = _name(kind, subject)
-    path, edited = folder / name, None
+    first = _name(made.kind, made.subject)
+    name, times, edited = first, 1, None
+    path = folder / name
     disk.make_folder(path.parent)
-    times = 1
-    while path.exists() and disk.digest_of(path) not in (known.get(name), disk.digest(data)):
+    while path.exists() and disk.digest_of(path) not in (known.get(name), disk.digest(made.data)):
         edited = edited or path
         times += 1
-        name = f"{_name(kind, subject).removesuffix('.docx')}（第{times}次）.docx"
+        name = f"{first.removesuffix('.docx')}（第{times}次）.docx"
         path = folder / name
-    disk.replace_file(path, data)
-    return replace(_written(kind, subject, path, data), beside=edited)
+    disk.replace_file(path, made.data)
+    return replace(_written(made, path), beside=edited)
 
 
-def _written(kind: PaperKind, subject: Subject, path: Path, data: bytes) -> Written:
-    both = hashes(data)
-    return Written(kind, subject, path, both.file, both.content)
+def _written(made: Made, path: Path) -> Written:
+    both = hashes(made.data)
+    return Written(made.kind, made.subject, path, both.file, both.content, kept=made.kept, rare=made.rare)
 
 
 def _list(folder: Path, written: Sequence[Written]) -> None:

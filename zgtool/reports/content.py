@@ -99,7 +99,8 @@ class Paper:
     """One paper, decided. sections: by the name of their slot, those left out absent; fields: by name.
 
     title: one or more lines; day: the end of the period, which stands in the document's properties;
-    sealed: whether room is left for the seal over signature and date.
+    sealed: whether room is left for the seal over signature and date. notes: remarks for the office on
+    sections, by name, as comments beside the text; "" where there is nothing to say.
     """
 
     title: tuple[str, ...]
@@ -117,6 +118,7 @@ class Paper:
     signed_on: str = ""
     copies: str = ""
     sealed: bool = False
+    notes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

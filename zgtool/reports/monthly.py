@@ -70,6 +70,7 @@ MONTHLY_OUTLINE = Outline(
             "超期的单位和事项，可以沿用上期手工修改的文字",
             (Piece.HEADING, Piece.TEXT, Piece.TABLE),
             DUE_COLUMNS,
+            kept=True,
         ),
         Slot(
             "提请研判",
@@ -83,6 +84,7 @@ MONTHLY_OUTLINE = Outline(
             "下月到期的事项和各项任务，可以沿用上期手工修改的文字",
             (Piece.HEADING, Piece.LEAD, Piece.TABLE, Piece.TEXT),
             LEFT_COLUMNS,
+            kept=True,
         ),
     ),
     _ANNEX,

@@ -44,7 +44,8 @@ class Slot:
     """One section. `pieces` in the order of the default template; shown: columns the default template sets.
 
     optional: the section may be left out, heading and all. level: of its heading, 1–4.
-    caption: fixed words that the default template sets above it, as above a form.
+    caption: fixed words that the default template sets above it, as above a form. kept: paragraphs that a
+    person rewrote in the last paper may be carried over.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Slot:
     optional: bool = False
     level: int = 1
     caption: str = ""
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,15 @@ PROGRESS_OUTLINE = Outline(
         Slot("组织开展", "反馈、方案、动员、报送的日期和清单的规模"),
         Slot("整改落实", "按成效归类或者问题类别分组，逐个问题写措施和进展", _GROUPS),
         Slot("长期坚持", "需要长期坚持的措施和阶段目标", _LISTED, _LONG, optional=True),
-        Slot("存在问题", "超期的单位和事项，可以沿用上期手工修改的文字", _LISTED, DUE_COLUMNS, optional=True),
-        Slot("下一步打算", "下一步的工作，可以沿用上期手工修改的文字"),
+        Slot(
+            "存在问题",
+            "超期的单位和事项，可以沿用上期手工修改的文字",
+            _LISTED,
+            DUE_COLUMNS,
+            optional=True,
+            kept=True,
+        ),
+        Slot("下一步打算", "下一步的工作，可以沿用上期手工修改的文字", kept=True),
     ),
     (
         *ledger_annex(),

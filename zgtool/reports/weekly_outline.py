@@ -69,6 +69,7 @@ WEEKLY_OUTLINE = Outline(
             "近期到期事项和各项任务",
             (Piece.HEADING, Piece.LEAD, Piece.TABLE, Piece.TEXT),
             LEFT_COLUMNS,
+            kept=True,
         ),
     )
 )

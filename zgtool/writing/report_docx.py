@@ -23,8 +23,13 @@ def write_paper(paper: Paper, outline: Outline, target: Path, settings: Settings
     write_whole(target, paper_bytes(paper, outline, settings, template))
 
 
-def paper_bytes(paper: Paper, outline: Outline, settings: Settings, template: Path) -> bytes:
-    """The finished Word file of one paper. Raises TemplateTrouble as `write_paper` does."""
+def paper_bytes(
+    paper: Paper, outline: Outline, settings: Settings, template: Path, generated: Paper | None = None
+) -> bytes:
+    """The finished Word file of one paper. Raises TemplateTrouble as `write_paper` does.
+
+    generated: the paper before rewritten paragraphs of the last one were put in, when they were.
+    """
     from zgtool.writing.docx_finish import finished
     from zgtool.writing.paper_template import values_of, variables_of
     from zgtool.writing.word_template import rendered
@@ -35,6 +40,10 @@ def paper_bytes(paper: Paper, outline: Outline, settings: Settings, template: Pa
         from zgtool.writing.docx_charts import put_charts
 
         put_charts(document, charts, settings)
+    from zgtool.writing.kept_text import put_notes, remember
+
+    remember(document, outline, generated or paper)
+    put_notes(document, paper)
     return finished(
         document,
         settings,
