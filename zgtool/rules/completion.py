@@ -15,6 +15,13 @@ from zgtool.ops.said import day_in, day_of
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
 _DURING_INSPECTION = re.compile("边巡边改|边查边改|即知即改|未巡先改|巡视期间|巡视进驻|反馈前|反馈之前")
+
+
+def during_inspection(row: Measure) -> bool:
+    """Whether a row says that the work was done while the inspectors were still there (边巡边改)."""
+    return bool(_DURING_INSPECTION.search(row["progress"] + row["remark"] + row["measure"]))
+
+
 _MANY = 5
 """From so many measures of a unit on, that all say the same is a pattern."""
 _ALMOST_ALL = 0.8
@@ -32,7 +39,7 @@ def done_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     done, feedback = day_in(row, "done_on"), context.settings.feedback_day
     if done is None or feedback is None or done >= feedback:
         return
-    if _DURING_INSPECTION.search(row["progress"] + row["remark"] + row["measure"]):
+    if during_inspection(row):
         return
     said = f"完成时间{chinese_date(done)}早于反馈日期{chinese_date(feedback)}"
     yield Fault(row["done_on"], said, column="done_on")

@@ -19,6 +19,7 @@ from zgtool.model.period import chinese_date
 from zgtool.model.status import WITHDRAWN
 from zgtool.model.text import shorten
 from zgtool.ops.said import day_in
+from zgtool.rules.completion import during_inspection
 from zgtool.rules.registry import Context, Fault, Rows, rule
 
 LOOKS_BACK = re.compile(
@@ -35,12 +36,14 @@ LOOKS_BACK = re.compile(
     of=Rows.CAME | Rows.EVIDENCED,
 )
 def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
-    """反馈以后才有整改，反馈以前的材料证明不了整改。修订的老文件、作依据的文件、被清理核查的旧凭证旧案卷，不算。"""
+    """反馈以后才有整改，反馈以前的材料证明不了整改。修订的老文件、作依据的文件、被清理核查的旧凭证旧案卷，巡视期间边巡边改的，不算。"""
     feedback, text = context.settings.feedback_day, row["evidence"]
     if feedback is None:
         return
     for paper in papers_in(text, context.today):
         if paper.latest and paper.latest < feedback and not OLD_ON_PURPOSE.search(paper.words):
+            if during_inspection(row):
+                return
             said = f"“{shorten(paper.words, 40)}”的日期早于反馈日期{chinese_date(feedback)}"
             yield Fault(shorten(text, 80), said, column="evidence")
             return

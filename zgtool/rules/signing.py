@@ -18,6 +18,7 @@ from zgtool.model.text import fold, shorten
 from zgtool.ops.lifecycle import refused
 from zgtool.ops.said import day_in
 from zgtool.ops.terms import names_in
+from zgtool.rules.completion import during_inspection
 from zgtool.rules.registry import Context, Fault, Rows, rule
 
 _DATED = re.compile(r"\d+\s*月|\d{6}|\d+[./\-]\d+|[一二三四五六七八九十]月")
@@ -98,25 +99,22 @@ def by_another(signature: str, row: Measure, settings: Settings) -> bool:
 @rule(
     "S116",
     "signed-before-it-began",
-    "审查或销号的日期早于挂号",
+    "审查或销号的日期早于巡视反馈",
     fix="请核对日期；日期写错的请改正，不能用整改以前的签字代替。",
     of=Rows.FINISHED,
 )
 def signed_before_it_began(row: Measure, context: Context) -> Iterator[Fault]:
-    """先有问题和措施，后有审查和销号。签字早于巡视反馈或者挂号的，日期有误。"""
-    start, word = day_in(row, "registered_on"), heading_of("registered_on")
+    """先有反馈，后有整改、审查和销号。签字早于反馈的，日期有误；巡视期间边巡边改并写明的，不算。"""
     feedback = context.settings.feedback_day
-    if feedback and (start is None or feedback < start):
-        start, word = feedback, "反馈日期"
-    if start is None:
+    if feedback is None:
         return
     signed = [("review", day) for day in _review_days(row, context)] if row["review"] else []
     closed = day_in(row, "closed_on")
     if closed and is_closed(row["state"]):
         signed.append(("closed_on", closed))
     for key, day in signed:
-        if day < start:
-            said = f"{heading_of(key)}的日期是{chinese_date(day)}，早于{word}{chinese_date(start)}"
+        if day < feedback and not during_inspection(row):
+            said = f"{heading_of(key)}的日期是{chinese_date(day)}，早于反馈日期{chinese_date(feedback)}"
             yield Fault(row[key], said, column=key)
             return
 
