@@ -28,6 +28,8 @@ from zgtool.reading.submission import read_submission
 from zgtool.rules.engine import check_ledger
 from zgtool.rules.registry import Context
 from zgtool.workspace.layout import WorkArea
+from zgtool.writing.annotate_xlsx import Marked
+from zgtool.writing.return_form_xlsx import return_form
 
 WEEK = ReportWeek(2020, 24)
 SETTINGS = Settings(
@@ -177,6 +179,20 @@ def test_a_text_file_is_answered_by_a_workbook_in_the_forms_layout(area: WorkAre
     noted = [c for row in book["整改台账"].iter_rows(min_row=4) for c in row if c.comment]
     assert len(noted) == 1
     assert book["整改台账"].cell(3, noted[0].column).value == "本周进展"
+
+
+def test_a_file_our_marking_fails_on_is_answered_in_the_forms_layout_and_the_week_goes_on(
+    area: WorkArea, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*args: object, **more: object) -> Marked:
+        raise KeyError("odd")
+
+    assert return_form  # it marks its own table by the function that it took hold of when it was imported
+    monkeypatch.setattr("zgtool.writing.annotate_xlsx.annotated", fail)
+    (area.inbox / "办公室.xlsx").write_bytes(workbook(OFFICE))
+    book = openpyxl.load_workbook(returned(run(area)))
+    assert book.sheetnames == [RETURN_SHEET, "整改台账"]
+    assert book["整改台账"]["A3"].value == "措施编号"
 
 
 AT_THE_END = {

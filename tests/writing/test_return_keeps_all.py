@@ -121,6 +121,27 @@ def test_boxes_that_are_no_xml_stay_and_ours_join_them() -> None:
     assert len(notes) == len(set(notes)) == 7
 
 
+def test_boxes_with_undeclared_prefixes_take_marks_and_lose_them() -> None:
+    parts = read_parts(wps_book())
+    boxes = "xl/drawings/vmlDrawing1.vml"
+    parts[boxes] = parts[boxes].replace(b' xmlns:o="urn:schemas-microsoft-com:office:office"', b"")
+    cleared = read_parts(without_marks(mark(write_parts(parts))))
+    assert cleared[boxes].count(b"<v:shape ") == 2
+
+
+def test_remarks_between_the_elements_do_no_harm() -> None:
+    parts = read_parts(wps_book())
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and b"<Default" not in part:
+            parts[name] = re.sub(
+                rb"(<(?:\w+:)?(?!\?)[A-Za-z][^<>]*[^/?]>)(?=<)", rb"\1<!-- r --><?p r?>", part
+            )
+    original = write_parts(parts)
+    assert values(mark(original)) == values(wps_book())
+    sheet = openpyxl.load_workbook(io.BytesIO(mark(original)))[SHEET]
+    assert sheet["C4"].fill.fgColor.rgb == "FFFBC5C5" and sheet["B5"].fill.fgColor.rgb == "FFBDD7EE"
+
+
 def test_notes_that_lost_their_boxes_get_new_ones() -> None:
     original = nasty("notes_without_boxes")
     data = mark(original)
@@ -207,3 +228,19 @@ def test_every_copy_opens_in_libreoffice_with_the_values_of_the_original(tmp_pat
     pages = page_texts(tmp_path / "together_退改.xlsx", tmp_path / "看")
     assert "退改说明" in pages[0]
     assert any("人事处巡视整改台账" in page for page in pages)
+
+
+def test_a_long_chain_of_parts_behind_our_own_list_goes_with_it() -> None:
+    """A list sheet that came back with a hostile tail: each part refers to the next, a thousand times over."""
+    parts = read_parts(mark(wps_book()))
+    rels = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="rId1" Type="http://x/y" Target="/xl/chain/{}.xml"/></Relationships>'
+    )
+    parts["xl/worksheets/_rels/sheet4.xml.rels"] = rels.format(0).encode()
+    for number in range(1500):
+        parts[f"xl/chain/{number}.xml"] = b"<x/>"
+        parts[f"xl/chain/_rels/{number}.xml.rels"] = rels.format(number + 1).encode()
+    assert set(read_parts(without_marks(write_parts(parts)))) == set(read_parts(wps_book())) | {
+        "docProps/custom.xml"
+    }

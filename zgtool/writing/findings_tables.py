@@ -14,7 +14,7 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, WaiverUse
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Summary
 from zgtool.writing.grid import Cell
-from zgtool.writing.styles import quoted
+from zgtool.writing.styles import quoted, shown
 
 NO_UNIT = "（不属于某个单位）"
 DUTIES = {
@@ -56,6 +56,40 @@ class Links:
     cells: Mapping[Finding, Target] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class FindingCells:
+    """The cells of one finding that several lists share; spot: the cell alone, place: with its sheet."""
+
+    file: Cell
+    spot: Cell
+    place: Cell
+    number: Cell
+    words: tuple[Cell, Cell, Cell]
+
+    @property
+    def common(self) -> tuple[Cell, ...]:
+        return (self.file, self.place, self.number, *self.words)
+
+    @classmethod
+    def of(cls, finding: Finding, links: Links) -> FindingCells:
+        """The cells of a finding, the file and the place each a link to where it can be seen."""
+        where = finding.where
+        path, target = links.cells.get(finding, ("", ""))
+        spot = where.cell or (f"第{where.row}行" if where.row else target.rpartition("!")[2])
+        place = "·".join(p for p in (where.sheet, spot) if p)
+        return cls(
+            Cell(shown(where.file, 200), file=links.files.get(where.file, "")),
+            Cell(spot, "middle", file=path, place=target),
+            Cell(place, file=path, place=target),
+            Cell(where.number, "middle"),
+            (
+                Cell(shown(finding.message, 300)),
+                Cell(shown(finding.found, 200)),
+                Cell(shown(finding.fix, 500)),
+            ),
+        )
+
+
 @dataclass(frozen=True)
 class FindingsWeek:
     """What all sheets of the workbook are written from."""
@@ -69,6 +103,11 @@ class FindingsWeek:
     links: Links
     titles: Mapping[str, str]
     waivers: tuple[WaiverUse, ...] = ()
+
+    @cached_property
+    def cells(self) -> dict[int, FindingCells]:
+        """The shared cells of every finding, by its `id`: its hash would be found out anew each time."""
+        return {id(f): FindingCells.of(f, self.links) for f in self.findings}
 
     @cached_property
     def by_unit(self) -> dict[str, list[Finding]]:

@@ -109,19 +109,19 @@ def _detail(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> Non
     rows: list[Row] = []
     for number, finding in enumerate(data.findings, 1):
         where = finding.where
-        file, spot = _places(finding, data)
+        cells = data.cells[id(finding)]
         rows.append(
             [
                 Cell(number, "middle"),
                 Cell(where.unit),
-                file,
+                cells.file,
                 Cell(where.sheet),
-                spot,
-                Cell(where.number, "middle"),
+                cells.spot,
+                cells.number,
                 Cell(finding.severity.value, finding.severity.value),
                 Cell(finding.code, "middle"),
                 Cell(column_name(where.column)),
-                *_words(finding),
+                *cells.words,
             ]
         )
     sheet = _sheet(book, looks, data, DETAIL, _DETAIL_WIDTHS, "校验结果明细")
@@ -139,7 +139,8 @@ def _by_unit(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> No
         rows.append(Section(f"{unit or NO_UNIT}　　{counted(found)}"))
         for finding in found:
             severity = Cell(finding.severity.value, finding.severity.value)
-            rows.append([Cell(unit), severity, Cell(finding.code, "middle"), *_common(finding, data)])
+            cells = data.cells[id(finding)]
+            rows.append([Cell(unit), severity, Cell(finding.code, "middle"), *cells.common])
     sheet = _sheet(book, looks, data, BY_UNIT, _GROUP_WIDTHS, "各单位需要修改的问题")
     _list(book, sheet, looks, data, _UNIT_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
@@ -150,7 +151,8 @@ def _by_rule(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> No
         rows.append(Section(f"{code}　{data.titles[code]}　　{counted(found)}"))
         for finding in found:
             severity = Cell(finding.severity.value, finding.severity.value)
-            rows.append([Cell(code, "middle"), severity, Cell(finding.where.unit), *_common(finding, data)])
+            cells = data.cells[id(finding)]
+            rows.append([Cell(code, "middle"), severity, Cell(finding.where.unit), *cells.common])
     sheet = _sheet(book, looks, data, BY_RULE, _GROUP_WIDTHS, "按规则汇集的问题")
     _list(book, sheet, looks, data, _RULE_HEAD, _GROUP_WIDTHS, rows, empty=NOTHING)
 
@@ -240,29 +242,6 @@ def _list(
         put_table(sheet, LIST_HEAD + 1, [[Cell(empty, span=len(headings))]], widths, looks)
     sheet.freeze_panes(LIST_HEAD + 1, 2)
     print_setup(sheet, head_rows=(LIST_HEAD, LIST_HEAD), header=data.settings.bureau)
-
-
-def _places(finding: Finding, data: FindingsWeek) -> tuple[Cell, Cell]:
-    """The file and the cell in it, each a link to where it can be seen."""
-    where = finding.where
-    path, place = data.links.cells.get(finding, ("", ""))
-    spot = where.cell or (f"第{where.row}行" if where.row else "")
-    if path and not spot:
-        spot = place.rpartition("!")[2]
-    file = Cell(shown(where.file, 200), file=data.links.files.get(where.file, ""))
-    return file, Cell(spot, "middle", file=path, place=place)
-
-
-def _common(finding: Finding, data: FindingsWeek) -> list[Cell]:
-    where = finding.where
-    file, spot = _places(finding, data)
-    text = "·".join(p for p in (where.sheet, str(spot.value)) if p)
-    place = Cell(text, file=spot.file, place=spot.place)
-    return [file, place, Cell(where.number, "middle"), *_words(finding)]
-
-
-def _words(finding: Finding) -> list[Cell]:
-    return [Cell(shown(finding.message, 300)), Cell(shown(finding.found, 200)), Cell(shown(finding.fix, 500))]
 
 
 def _sheet(

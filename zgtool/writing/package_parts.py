@@ -13,7 +13,8 @@ import posixpath
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -113,14 +114,17 @@ class Package:
 
     def drop(self, name: str) -> None:
         """Remove a part, its relationships, and the parts only it referred to."""
-        targets = [r.part for r in self.relations(name) if r.part]
-        for gone in (name, self.find(rels_name(name))):
-            self._forget(gone)
-        self._undeclare(name)
-        still = {r.part for owner in self._owners() for r in self.relations(owner)} if targets else set()
-        for target in targets:
-            if target in self._parts and target not in still:
-                self.drop(target)
+        uses = Counter(r.part for owner in self._owners() for r in self.relations(owner) if r.part)
+        waiting, gone = [name], set()
+        while waiting:
+            part = waiting.pop()
+            targets = [r.part for r in self.relations(part) if r.part]
+            gone.add(f"/{part}".lower())
+            self._forget(self.find(rels_name(part)))
+            self._forget(part)
+            uses.subtract(targets)
+            waiting += [t for t in dict.fromkeys(targets) if t in self._parts and uses[t] <= 0]
+        self._undeclare(gone)
 
     def _forget(self, name: str) -> None:
         self._by_fold.pop(name.lower(), None)
@@ -199,20 +203,24 @@ class Package:
         """The content type of a part, "" when the file states none."""
         ending = name.rpartition(".")[2].lower()
         defaults = self.tree(CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Default")
-        stated = [*self._overrides(name), *(e for e in defaults if e.get("Extension", "").lower() == ending)]
+        stated = [
+            *self._overrides({f"/{name}".lower()}),
+            *(e for e in defaults if e.get("Extension", "").lower() == ending),
+        ]
         return stated[0].get("ContentType", "") if stated else ""
 
     def retype(self, name: str, content_type: str) -> None:
         """State another content type for a part."""
-        self._undeclare(name)
+        self._undeclare({f"/{name}".lower()})
         self.declare(name, content_type)
 
-    def _overrides(self, name: str) -> list[etree._Element]:
+    def _overrides(self, names: Container[str]) -> list[etree._Element]:
+        """The content types stated for these parts, each named with a leading / in lower case."""
         stated = self.tree(CONTENT_TYPES).findall(f"{{{_TYPES_NS}}}Override")
-        return [e for e in stated if e.get("PartName", "").lower() == f"/{name}".lower()]
+        return [e for e in stated if e.get("PartName", "").lower() in names]
 
-    def _undeclare(self, name: str) -> None:
-        for entry in self._overrides(name):
+    def _undeclare(self, names: Container[str]) -> None:
+        for entry in self._overrides(names):
             self.tree(CONTENT_TYPES).remove(entry)
             self.touch(CONTENT_TYPES)
 
@@ -276,7 +284,15 @@ def parse(data: bytes) -> etree._Element:
     """The root of an XML part; Unpatchable when it is damaged or declares a document type."""
     if b"<!DOCTYPE" in data:
         raise Unpatchable("文件内部含有不允许的声明（DOCTYPE），无法在原表上标注")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False)
+    # Remarks and processing instructions would count as children where a style or a cell is looked up by place.
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=False,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as broken:

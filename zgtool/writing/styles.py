@@ -13,8 +13,10 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -214,7 +216,11 @@ def put_file_link(
 
     The caller vouches for the path: only files that zgtool wrote itself are ever linked.
     """
-    if sheet.write_url(row, col, _file_url(path, place, text), fmt):
+    url = _parsed_url(path, place)
+    if not sheet.ignore_write_string:
+        url = copy(url)
+        url.text = text
+    if sheet.write_url(row, col, url, fmt):
         raise LimitExceeded(_too_long(sheet, row, col, utf16_len(text)))
 
 
@@ -288,14 +294,16 @@ def shown(text: str, limit: int = 1000) -> str:
     return f"{text[:limit]}……（共{len(text)}字，此处只列前{limit}字）"
 
 
-def _file_url(path: str, place: str, text: str) -> Any:
+@lru_cache(maxsize=1 << 16)
+def _parsed_url(path: str, place: str) -> Any:
+    """xlsxwriter's own reading of a link, which costs more than the rest of a cell; lists repeat their links."""
     from xlsxwriter.url import Url
 
     safe = path.replace("%", "%25").replace("#", "%23").replace(" ", "%20")
     url = Url(f"external:{safe}#{place}" if place else f"external:{safe}")
     # Forward slashes are what Excel, WPS and LibreOffice all follow; xlsxwriter turns them round.
     url._relationship_link = url._relationship_link.replace("\\", "/")
-    url.text = text
+    url.text = place or path
     return url
 
 
