@@ -195,6 +195,23 @@ def test_the_counts_lead_to_the_findings_they_count(tmp_path: Path) -> None:
         assert str(book[sheet][cell].value).startswith(name[:8])
 
 
+def test_rows_beyond_the_links_a_sheet_holds_are_listed_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("zgtool.writing.grid.MOST_LINKS", 3)
+    sheet = written(tmp_path)["明细"]
+    cells = [c for row in sheet.iter_rows(min_row=4) for c in row]
+    assert len([c for c in cells if c.hyperlink]) == 3
+    assert [r[2] for r in rows(sheet, 4)] == [
+        "办公室.xlsx",
+        "办公室.xlsx",
+        "人事处.xls",
+        "财务处.xlsx",
+        "说明.docx",
+    ]
+    assert not [c for c in cells if c.font.u and not c.hyperlink]
+
+
 def test_waivers_are_printed_with_who_when_why_until_and_what_they_kept_back(tmp_path: Path) -> None:
     sheet = written(tmp_path, titles={"M201": "措施没有量化"})["豁免"]
     assert [[c.value for c in row] for row in sheet.iter_rows(min_row=3)] == [
