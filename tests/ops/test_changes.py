@@ -46,6 +46,11 @@ def test_an_approved_extension_sets_the_new_day_and_keeps_the_deadline_as_it_was
     assert answer(result) == "已办理（2020-06-19）"
 
 
+@pytest.mark.parametrize("written", ["2020年7月31日", "2020.7.31", "2020/07/31"])
+def test_the_new_day_may_be_written_in_any_usual_way(written: str) -> None:
+    assert week(asked(new=written)).ledger.by_number()["1-1"]["limit"] == "2020-07-31"
+
+
 def test_an_extension_asked_for_after_the_day_is_marked_late() -> None:
     assert answer(week(asked(on="2020-07-01", approved_on="2020-06-18"))).endswith("到期以后才申请")
 

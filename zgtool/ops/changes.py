@@ -14,7 +14,7 @@ from zgtool.model.status import EXTENDED, is_open, may_move
 from zgtool.model.text import shorten
 from zgtool.ops.carried import DONE, Carried, Fault, empty_of, held, signature
 from zgtool.ops.lifecycle import is_dated
-from zgtool.ops.record import entry, is_day, with_lines
+from zgtool.ops.record import day_written, entry, is_day, with_lines
 from zgtool.ops.terms import deadline_of
 
 _APPROVAL = ("by", "approved_on")
@@ -54,7 +54,7 @@ def _carried_out(line: Line, row: Measure, late: bool) -> tuple[Measure, Line]:
         f"，{_LATE}" if late else ""
     )
     if line["kind"] == DELAY:
-        until = line["new"]
+        until = day_written(line["new"])
         note = f"原时限{row['limit'] or row['deadline']}；{note}"
         changed, until_ = row.but({"state": EXTENDED, "limit": until}), until
     elif line["kind"] == NEW_LEAD:
@@ -88,7 +88,7 @@ def _faults(line: Line, row: Measure | None, settings: Settings, today: date) ->
 def _wanted(line: Line, row: Measure, settings: Settings) -> Iterator[Fault]:
     new = line["new"]
     if line["kind"] == DELAY:
-        if is_day(new) is None:
+        if not day_written(new):
             yield "new", f"延期到“{new}”不是日期，请写成 2020-07-31" if new else "没有写延期到哪一天"
         if is_day(line["on"]) is None:
             yield "on", "没有写申请日期"

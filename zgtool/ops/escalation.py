@@ -16,7 +16,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import RECORD, REMAND, Line
 from zgtool.model.settings import Settings
 from zgtool.model.status import LONG_TERM, REGISTERED, REQUESTED, is_open
-from zgtool.model.text import fold
+from zgtool.model.text import fold, shorten
 from zgtool.ops.past import Past
 from zgtool.ops.record import entry
 from zgtool.ops.standing import due_of
@@ -25,6 +25,8 @@ NOTICE, REMINDER, SUPERVISION, WARNING, CIRCULAR, HAND_OVER = STEPS = (
     "预警提示", "提醒", "督办", "告诫", "通报约谈", "建议移交纪检组")  # fmt: skip
 """The ladder, lowest first. The last is a suggestion to the office; the discipline group decides."""
 
+_MOVES = ("progress", "rate", "status", "state", "limit")
+"""Columns of which one at least changes when an item moves."""
 _OVERDUE_STEPS = (SUPERVISION, WARNING, CIRCULAR, HAND_OVER)
 
 
@@ -96,11 +98,11 @@ def _steps(
     row: Measure, past: Past, refusals: dict[str, Line], settings: Settings, today: date
 ) -> Iterator[Step]:
     yield from _by_deadline(row, settings, today)
-    still = _still_since(row, past, settings.still_weeks)
-    if still:
-        yield Step(
-            row, SUPERVISION, f"连续{settings.still_weeks}周没有新的进展，请核实", f"{still}以来没有进展"
-        )
+    if _stands_still(row, past, settings.still_weeks):
+        # Named by what it says, not by a week: only a few weeks back are looked at, and they move on.
+        told = shorten(row["progress"], 24) or "没有报过进展"
+        cause = f"连续{settings.still_weeks}周没有新的进展，请核实"
+        yield Step(row, SUPERVISION, cause, f"停在“{told}”（{row['rate'] or '没有完成率'}）")
     refusal = refusals.get(row.number)
     if refusal is not None and row["limit"] == refusal["until"]:
         yield Step(
@@ -126,17 +128,11 @@ def _by_deadline(row: Measure, settings: Settings, today: date) -> Iterator[Step
             yield Step(row, step, f"还有{days_left}天到期" if days_left else "今天到期", occasion)
 
 
-def _still_since(row: Measure, past: Past, weeks: int) -> str:
-    """The week since which an item stands still for `weeks` weeks, this one included; "" when it moves."""
-    if weeks < 1 or row["state"] in (LONG_TERM,):
-        return ""
-    same = ""
-    for count, earlier in enumerate(past.of(row), start=1):
-        if any(
-            fold(earlier.row[k]) != fold(row[k]) for k in ("progress", "rate", "status", "state", "limit")
-        ):
-            break
-        same = earlier.week
-        if count >= weeks:
-            return same
-    return ""
+def _stands_still(row: Measure, past: Past, weeks: int) -> bool:
+    """Whether an item says the same as in each of the last `weeks` weeks; a long-term one may."""
+    if weeks < 1 or row["state"] == LONG_TERM:
+        return False
+    earlier = list(past.of(row))[:weeks]
+    return len(earlier) == weeks and all(
+        fold(then.row[key]) == fold(row[key]) for then in earlier for key in _MOVES
+    )

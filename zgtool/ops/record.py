@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -68,6 +69,16 @@ def _values(line: Line) -> tuple[tuple[str, str], ...]:
 def with_lines(ledger: Ledger, sheet: str, lines: Iterable[Line]) -> Ledger:
     """The ledger with the lines of one sheet beside it replaced."""
     return replace(ledger, sheets={**ledger.sheets, sheet: tuple(lines)})
+
+
+_WRITTEN_OUT = re.compile(r"(\d{4})[年./](\d{1,2})[月./](\d{1,2})日?")
+
+
+def day_written(text: str) -> str:
+    """A full date in any usual writing as 2020-07-31, for columns that hold dates among other things; "" when it is none."""
+    found = _WRITTEN_OUT.fullmatch(text.strip())
+    iso = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text.strip()
+    return iso if is_day(iso) else ""
 
 
 def is_day(text: str) -> date | None:

@@ -159,16 +159,26 @@ def register_ledger(ledger: Ledger, settings: Settings, today: date) -> tuple[Le
         elif row.number:
             seen.add(fold(row.number))
         rows.append(row)
+    dated = any(row["registered_on"] for row in rows)
+    begun = (today if dated else first_day(settings, today)).isoformat()
     numbers = Numbers((r for r in rows if r.number), rows[0]["source"] if rows else "")
     day = today if seen else first_day(settings, today)
     for row in rows:
         if not row.number:
             numbers.problem(row["problem"], row["problem_no"] or row["serial"], row["source"])
     done = tuple(
-        row if row.number else register(_settled(row, numbers), numbers, settings, day) for row in rows
+        _on_the_books(row, begun) if row.number else register(_settled(row, numbers), numbers, settings, day)
+        for row in rows
     )
     layout = _with_number_columns(ledger.layout)
     return replace(ledger, rows=tuple(_located(r) for r in done), layout=layout), tuple(found)
+
+
+def _on_the_books(row: Measure, day: str) -> Measure:
+    """A row that came with a number of the office's own: it needs only its day and its state."""
+    if row["registered_on"] and row["state"]:
+        return row
+    return row.but({"registered_on": row["registered_on"] or day, "state": row["state"] or REGISTERED})
 
 
 def _settled(row: Measure, numbers: Numbers) -> Measure:
