@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
+from typing import NamedTuple
 from zlib import crc32
 
 from rapidfuzz import fuzz
@@ -30,8 +31,7 @@ COPY_FROM = 0.90
 COPY_LENGTH = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A text to be compared with others: where it stands (unit, problem, week), and its words."""
 
     text: str

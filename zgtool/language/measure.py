@@ -62,6 +62,8 @@ def classify_measure(
         readings.append(_read(target, "target", words))
     if indicator.strip():
         readings.append(_read(indicator, "indicator", words))
+    if len(readings) == 1:
+        return readings[0]
     best = min(readings, key=lambda r: _RANK[r.label])
     if best.label == NEITHER:
         best = readings[0]

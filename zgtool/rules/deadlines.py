@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
@@ -53,18 +52,13 @@ def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
     due = planned_deadline_of(row, context.settings, context.today).latest_day
     if due is None:
         return
-    for name, start in (("反馈日期", context.settings.feedback_day), ("挂号日期", _registered(row, context))):
-        if start and due < start:
-            said = f"整改时限（按{chinese_date(due)}计）早于{name}{chinese_date(start)}"
-            yield Fault(row["deadline"], said, column="deadline")
-            return
-
-
-def _registered(row: Measure, context: Context) -> date | None:
-    """The day the row was registered, None for a row taken over: its day is only that of taking over."""
+    start, name = context.settings.feedback_day, "反馈日期"
     first = context.past.first
-    taken_over = first is None or row.number in first.rows
-    return None if taken_over else day_in(row, "registered_on")
+    if (start is None or due >= start) and first and row.number not in first.rows:
+        start, name = day_in(row, "registered_on"), "挂号日期"  # of a row taken over: only when that was
+    if start and due < start:
+        said = f"整改时限（按{chinese_date(due)}计）早于{name}{chinese_date(start)}"
+        yield Fault(row["deadline"], said, column="deadline")
 
 
 @rule(
