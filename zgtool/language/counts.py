@@ -46,6 +46,8 @@ def may_fall_short(progress: str, goal: str) -> bool:
 
 def may_shrink(before: str, after: str) -> bool:
     """Whether a running total may be lower after than before."""
+    if not any(word in after for word in ("已", "共", "累计", "总计", "合计")):
+        return False
     now = _RUNNING.findall(after)
     if not now:
         return False

@@ -14,6 +14,7 @@ from zgtool.ops.lifecycle import FINISHED_STATUSES
 _RATE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
 
 
+@lru_cache(maxsize=1024)
 def rate_of(text: str) -> Decimal | None:
     """A 完成率 in per cent; None when the cell does not say one (the reader has already asked)."""
     found = _RATE.fullmatch(text.strip())

@@ -63,12 +63,8 @@ def check_receipts(receipts: Sequence[Receipt], context: Context) -> Checked:
     return book.checked()
 
 
-def rows_mask(row: Measure) -> Rows:
-    """Which of the kinds that `Rows` names a row is of."""
-    return _MASKS[_bits(row)]
-
-
 def _bits(row: Measure) -> int:
+    """Which of the kinds that `Rows` names a row is of, as bits."""
     state = row["state"]
     if state == WITHDRAWN or not row["measure"]:
         return 0

@@ -198,12 +198,10 @@ _IN_ALL = re.compile(r"累计|共|合计|总计|截至|已")
 def figure_shrank(row: Measure, context: Context) -> Iterator[Fault]:
     """累计清退、追缴、办结的数只增不减。本周数、新增数、剩余数不是累计，不比。"""
     text = row["progress"]
-    if not text or not _IN_ALL.search(text) or _THIS_WEEK_ONLY.search(text):
+    last = _last(row, context) if text else None
+    if last is None or last["progress"] == text or not may_shrink(last["progress"], text):
         return
-    last = _last(row, context)
-    if last is None or last["progress"] == text or _THIS_WEEK_ONLY.search(last["progress"]):
-        return
-    if not may_shrink(last["progress"], text):
+    if _THIS_WEEK_ONLY.search(text) or _THIS_WEEK_ONLY.search(last["progress"]):
         return
     signs = [s for s in figures_shrunk(last["progress"], text) if _cumulative(text, s)]
     if signs and not _taken_back(last, row):
