@@ -9,8 +9,13 @@ from datetime import date, datetime
 from tests import weekly_scenes as weekly
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.office_sheets import STUDY, Sheets
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.ops.escalation import reached
+from zgtool.ops.past import Past
+from zgtool.ops.record import with_lines
+from zgtool.ops.study import study_lines
 from zgtool.ops.summary import Receipt, RowCount, summarise
 from zgtool.reports.scene import Scene, Step
 
@@ -57,9 +62,11 @@ def scene(
     month: bool = False,
     steps: tuple[Step, ...] = (),
     today: date = TODAY,
+    sheets: Sheets | None = None,
 ) -> Scene:
     """A period with these measures in the ledger, counted as the run counts them."""
-    now = Ledger(tuple(rows))
+    bare = replace(Ledger(tuple(rows)), sheets=sheets or {})
+    now = with_lines(bare, STUDY.name, study_lines(bare, settings, today))
     since = today.replace(day=1) if month else None
     figures = summarise(
         previous, now, (), (), settings, WEEK, today, None, previous_day=date(2020, 5, 31) if month else None
@@ -76,6 +83,7 @@ def scene(
         since=since,
         steps=steps,
         next_close=datetime(2020, 6, 19, 12, 0),
+        ladder=reached(now, Past(), settings, today),
     )
 
 

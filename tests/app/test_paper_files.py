@@ -42,7 +42,7 @@ def test_one_sheet_for_each_overdue_measure(area: WorkArea) -> None:
     [made] = write(area, "督办通知单")
     assert made.path == area.output / "2020年第24周_文书" / "督办通知单" / "1-2.docx"
     said = text(made.path)
-    assert "清点公文120份" in said and "超过整改时限2天" in said and "2020年6月19日12时前" in said
+    assert "清点公文120份" in said and "已超期2天" in said and "2020年6月19日12时前" in said
 
 
 def test_a_unit_gets_its_own_papers_and_a_measure_its_sheet_without_occasion(area: WorkArea) -> None:

@@ -65,7 +65,7 @@ def test_the_trial_has_something_for_every_section(paper: PaperKind) -> None:
     subjects = paper.subjects(scene)
     assert subjects
     filled = {name for s in subjects for name in paper.build(scene, s).sections}
-    always = {slot.name for slot in paper.outline.slots} - {"认定记录", "临期", "联系方式"}
+    always = {slot.name for slot in paper.outline.slots} - {"临期", "联系方式"}
     assert always <= filled | {"报送"}
 
 

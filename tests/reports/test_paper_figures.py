@@ -8,13 +8,15 @@ import pytest
 from tests import paper_scenes as scenes
 from tests.reports.test_papers import said
 from zgtool.model.ledger import Measure
+from zgtool.model.office_sheets import Line
 from zgtool.reports.circular import circular
 from zgtool.reports.closing_forms import approval, requested_groups
 from zgtool.reports.content import Section
 from zgtool.reports.discipline import discipline
 from zgtool.reports.leader_page import leader_page, leaders
+from zgtool.reports.look_back import look_back, looked_back
 from zgtool.reports.monthly import monthly
-from zgtool.reports.notices import overdue_items, remanded_items, supervision
+from zgtool.reports.notices import remanded_items, supervised_items, supervision
 from zgtool.reports.progress_report import flagged, progress_report, public_report
 from zgtool.reports.scene import Subject
 from zgtool.reports.unit_weekly import reporting_units, unit_weekly
@@ -96,15 +98,20 @@ def test_every_overdue_measure_stands_in_the_problems_with_its_days() -> None:
     assert all(f"{labels[unit]}{count}条" in said for unit, count in units.items())
 
 
-def test_each_overdue_measure_gets_its_sheet_and_the_days_are_right() -> None:
+def days_late(row: Measure) -> int:
+    month, day = map(int, re.findall(r"\d+", row["deadline"])[:2])
+    return (scenes.TODAY - scenes.TODAY.replace(month=month, day=day)).days
+
+
+def test_each_measure_on_the_step_of_supervision_gets_its_sheet_with_the_right_days() -> None:
     scene = scenes.full()
-    sheets = {s.name: s for s in (*overdue_items(scene), *remanded_items(scene))}
-    assert {r.number for r in LATE} <= set(sheets)
-    for subject in overdue_items(scene):
-        row = subject.rows[0]
-        due = [int(n) for n in re.findall(r"\d+", row["deadline"])[:2]]
-        days = (scenes.TODAY - scenes.TODAY.replace(month=due[0], day=due[1])).days
-        assert f"超过整改时限{days}天" in supervision(scene, subject).fields["事由"]
+    sheets = {s.name: s for s in supervised_items(scene)}
+    step = {r.number for r in LATE if 1 <= days_late(r) <= 10 and r["state"] != "限时办结"}
+    assert set(sheets) == step and len(step) > 3
+    for subject in sheets.values():
+        said = supervision(scene, subject).fields["事由"]
+        assert said == f"已超期{days_late(subject.rows[0])}天。"
+    assert {s.name for s in remanded_items(scene)} == {r.number for r in NOW if r["state"] == "限时办结"}
 
 
 def test_a_unit_is_reminded_of_all_its_own_and_nothing_else() -> None:
@@ -116,14 +123,9 @@ def test_a_unit_is_reminded_of_all_its_own_and_nothing_else() -> None:
         assert {row[0] for row in held.rows} == mine if held else not mine
 
 
-def test_units_are_admonished_for_thirty_days_or_a_passed_limit() -> None:
-    scene = scenes.full()
-    grave = {
-        d.measure["lead_unit"]
-        for d in scene.summary.overdue
-        if d.days >= 30 or d.measure["state"] == "限时办结"
-    }
-    assert {s.unit for s in admonished_units(scene)} == grave
+def test_units_are_admonished_from_the_eleventh_day_or_for_a_passed_limit() -> None:
+    grave = {r["lead_unit"] for r in LATE if days_late(r) >= 11 or r["state"] == "限时办结"}
+    assert {s.unit for s in admonished_units(scenes.full())} == grave
 
 
 @pytest.mark.parametrize(
@@ -228,3 +230,60 @@ def test_the_discipline_groups_material_gives_a_source_for_every_fact() -> None:
     shown = "".join(said(paper))
     assert not re.search("敷衍|造假|弄虚作假|欺瞒|违纪|不作为", shown)
     assert "不作定性" in shown
+
+
+LOOKED = tuple(
+    Line({"number": f"{n}-1", "time": "1", "due": "2020-06-01", "on": "2020-06-10", "by": "张三", "found": "已执行",
+          "people": people, "verdict": verdict, "lead_unit": "人事处", "measure": "印发办法", "until": "2020-07-31",
+          "drawn": "抽中（种子2020-W24，权数2）" if n < 3 else "未抽中（种子2020-W24，权数1）"})
+    for n, (people, verdict) in enumerate(
+        [("满意", "巩固到位"), ("满意", "巩固到位"), ("不满意", "回炉"), ("基本满意", "继续巩固")], 1)
+)  # fmt: skip
+TO_COME = (
+    Line({"number": "9-1", "time": "2", "due": "2020-06-05"}),
+    Line({"number": "9-2", "due": "2020-09-05"}),
+)
+
+
+def test_the_look_back_report_counts_what_was_looked_at_and_says_how_it_was_drawn() -> None:
+    scene = scenes.scene(NOW, sheets={"回头看": (*LOOKED, *TO_COME)})
+    [subject] = looked_back(scene)
+    paper = look_back(scene, subject)
+    assert numbers(paper.sections["范围和抽样"], r"回头看(\d+)次，涉及措施(\d+)条") == (4, 4)
+    assert numbers(paper.sections["范围和抽样"], r"现场核查的(\d+)次，种子为2020-W(\d+)") == (2, 24)
+    assert paper.sections["总体情况"].paragraphs == (
+        "回头看4次，结论为巩固到位2次，继续巩固1次，回炉1次。",
+        "群众评价：满意2次，基本满意1次，不满意1次。",
+    )
+    assert [row[0] for row in paper.sections["回炉事项"].rows] == ["3-1"]
+    assert [row[0] for row in paper.sections["待查看"].rows] == ["9-1"]
+
+
+def test_without_a_look_back_there_is_no_report() -> None:
+    assert looked_back(scenes.scene(NOW, sheets={"回头看": TO_COME})) == ()
+
+
+def test_the_months_meetings_and_open_decisions_are_told() -> None:
+    lines = [
+        {"serial": "会-1", "on": "2020-05-20", "kind": "集体研判", "decided": "旧的已办", "answer": "已办结"},
+        {
+            "serial": "会-2",
+            "on": "2020-05-20",
+            "kind": "集体研判",
+            "decided": "旧的未办",
+            "answer": "超期2天",
+        },
+        {"serial": "会-3", "on": "2020-06-03", "kind": "月度听取", "decided": "新的", "answer": "已办结"},
+        {"serial": "会-4", "on": "2020-06-03", "kind": "月度听取", "decided": "又一项", "answer": "在办"},
+    ]
+    paper = monthly(scenes.scene(NOW, month=True, sheets={"会议记录": tuple(map(Line, lines))}), Subject())
+    assert paper.sections["主要做法"].paragraphs[0] == "本月召开月度听取1次，研究整改工作。"
+    decided = paper.sections["会议决定"]
+    assert [row[0] for row in decided.rows] == ["会-2", "会-3", "会-4"]
+    assert decided.paragraphs == ("本月作出和以前没有办结的决定3项，已办结1项。",)
+
+
+def test_what_is_put_up_for_study_is_what_the_ledger_lists_undecided() -> None:
+    scene = scenes.full(month=True)
+    listed = {line["number"] for line in scene.ledger.lines("研判事项")}
+    assert {row[0] for row in monthly(scene, Subject()).sections["提请研判"].rows} == listed and listed

@@ -114,14 +114,6 @@ def test_a_long_paper_has_its_numbers_on_every_page_upright_and_across(tmp_path:
     assert "附件" in shown and "整改台账" in shown
 
 
-def test_every_paper_of_a_scene_is_about_somebody() -> None:
-    scene = scenes.full()
-    kind = paper_kind("督办通知单")
-    assert kind is not None
-    numbers = {s.rows[0].number for s in kind.subjects(scene)}
-    assert numbers == {d.measure.number for d in scene.summary.overdue if d.measure["state"] != "限时办结"}
-
-
 @pytest.mark.slow
 def test_a_leaders_sheet_is_one_sheet_however_much_he_has(tmp_path: Path) -> None:
     rows = [

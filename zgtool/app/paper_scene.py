@@ -13,6 +13,7 @@ from zgtool.app.weekly import assessed
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
+from zgtool.ops.escalation import reached
 from zgtool.ops.summary import Summary, summarise
 from zgtool.reading.submission import read_ledger
 from zgtool.reports.scene import Scene, Step
@@ -63,6 +64,7 @@ def _weekly(found: Assessment, told: WeekScene, settings: Settings) -> Scene:
         edition=told.edition,
         ledger=found.ledger,
         next_close=_next_close(told.today, settings),
+        ladder=reached(found.ledger, told.past, settings, told.today),
     )
 
 

@@ -19,13 +19,14 @@ from zgtool.reports.closing_forms import (
 from zgtool.reports.content import Paper
 from zgtool.reports.discipline import DISCIPLINE_OUTLINE, discipline
 from zgtool.reports.leader_page import LEADER_OUTLINE, leader_page, leaders
+from zgtool.reports.look_back import LOOK_BACK_OUTLINE, look_back, looked_back
 from zgtool.reports.monthly import MONTHLY_OUTLINE, monthly
 from zgtool.reports.notices import (
     NOTICE_OUTLINE,
     open_item,
-    overdue_items,
     remand,
     remanded_items,
+    supervised_items,
     supervision,
 )
 from zgtool.reports.outline import Outline
@@ -142,10 +143,10 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "supervision",
         "督办通知单",
-        "超期的措施一事一单，附回执",
+        "到了督办一级的措施（超期、停滞、认定没有通过）一事一单，附回执",
         NOTICE_OUTLINE,
         supervision,
-        overdue_items,
+        supervised_items,
         "措施",
         of_item=open_item,
     ),
@@ -171,7 +172,7 @@ PAPERS: tuple[PaperKind, ...] = (
     PaperKind(
         "admonition",
         "告诫书",
-        "限时办结期限已过、超期三十天以上的单位",
+        "有措施到了告诫一级（超期较久）或者限时办结期限已过的单位",
         ADMONITION_OUTLINE,
         admonition,
         admonished_units,
@@ -196,6 +197,14 @@ PAPERS: tuple[PaperKind, ...] = (
         requested_groups,
         "销号申请",
         of_item=one_measure,
+    ),
+    PaperKind(
+        "look-back",
+        "回头看报告",
+        "已销号措施回头看的情况：怎样抽取、结论和群众评价、回炉事项",
+        LOOK_BACK_OUTLINE,
+        look_back,
+        looked_back,
     ),
     PaperKind(
         "discipline",

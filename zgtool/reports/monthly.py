@@ -7,16 +7,20 @@ from datetime import date, timedelta
 
 from zgtool.model.columns import HORIZONS
 from zgtool.model.ledger import Measure
+from zgtool.model.office_sheets import MEETING_KINDS, MEETINGS, STUDY, Line
 from zgtool.model.period import chinese_date
 from zgtool.model.status import CLOSED, is_open
 from zgtool.model.text import clean, shorten
-from zgtool.ops.summary import Due, tally
+from zgtool.ops.meetings import FINISHED
+from zgtool.ops.record import is_day
+from zgtool.ops.summary import tally
 from zgtool.reports.annex import ledger_annex, ledger_rows
 from zgtool.reports.content import Chart, Paper, Row, Section
+from zgtool.reports.letter import date_text
 from zgtool.reports.outcomes import OUTCOME_COLUMNS, outcome_rows, outcome_words
 from zgtool.reports.outline import Outline, Piece, Slot, table_columns
 from zgtool.reports.rows import due_rows, says_something
-from zgtool.reports.scene import Scene, Subject, measure_words
+from zgtool.reports.scene import Scene, Subject
 from zgtool.reports.title import inspection_words, lines_of
 from zgtool.reports.weekly_figures import progress
 from zgtool.reports.weekly_outline import DUE_COLUMNS, LEFT_COLUMNS
@@ -43,7 +47,15 @@ _TO_DECIDE = table_columns(
     ("编号", "措施编号", 800),
     ("措施", "整改措施，过长的截短", 2400, True),
     ("单位", "牵头单位简称", 1300),
-    ("事实", "超期多少天、单位怎样说明", 0, True),
+    ("事实", "列入的原因、单位反映和研判意见", 0, True),
+)
+_DECIDED = table_columns(
+    ("编号", "会议决定的编号", 800),
+    ("会议", "会议日期和类别", 1700),
+    ("决定事项", "决定事项", 0, True),
+    ("责任单位", "责任单位或者责任人", 1300),
+    ("时限", "完成时限", 1300),
+    ("办理", "已办结、在办或者超期", 1100),
 )
 _ANNEX = ledger_annex(title="整改台账（未销号事项）")
 
@@ -58,6 +70,13 @@ MONTHLY_OUTLINE = Outline(
             optional=True,
         ),
         Slot("主要做法", "本月办了什么", optional=True),
+        Slot(
+            "会议决定",
+            "本月作出的决定和以前没有办结的决定",
+            (Piece.HEADING, Piece.TEXT, Piece.TABLE),
+            _DECIDED,
+            optional=True,
+        ),
         Slot(
             "阶段性成效",
             "本月销号的措施和单位填报的制度、资金、追责",
@@ -74,7 +93,7 @@ MONTHLY_OUTLINE = Outline(
         ),
         Slot(
             "提请研判",
-            "长期超期、单位反映困难或者办公室标为重点关注的事项",
+            "总台账“研判事项”里还没有决定的事项和列入的原因",
             (Piece.HEADING, Piece.TEXT, Piece.TABLE),
             _TO_DECIDE,
             optional=True,
@@ -99,7 +118,8 @@ def monthly(scene: Scene, subject: Subject) -> Paper:
     sections = {
         "总体情况": Section("本月整改总体情况", progress(scene).paragraphs, rows=_kinds(scene)),
         "走势": _course(scene),
-        "主要做法": _done(scene),
+        "主要做法": _done(scene, since),
+        "会议决定": _decided(scene, since),
         "阶段性成效": _achieved(scene),
         "存在问题": _problems(scene),
         "提请研判": _to_decide(scene),
@@ -163,9 +183,16 @@ def _course(scene: Scene) -> Section | None:
     return Section("", lead=f"本月各周进度如下图、下表。{told}", rows=rows, chart=chart)
 
 
-def _done(scene: Scene) -> Section | None:
-    """What the record shows the office did this month."""
+def _done(scene: Scene, since: date) -> Section | None:
+    """What the record shows was done this month: meetings held, ledgers gathered."""
     lines = []
+    held = {(ln["on"], ln["kind"]) for ln in scene.ledger.lines(MEETINGS.name) if _in_month(ln, since)}
+    kinds = [(kind, sum(k == kind for _, k in held)) for kind in MEETING_KINDS]
+    if held:
+        told = "、".join(
+            f"{'其他会议' if kind == MEETING_KINDS[-1] else kind}{n}次" for kind, n in kinds if n
+        )
+        lines.append(f"本月召开{told}，研究整改工作。")
     if scene.steps:
         many = f"汇总各单位台账{len(scene.steps)}次" if len(scene.steps) > 1 else "汇总各单位台账1次"
         lines.append(f"整改办按周{many}，逐条核对措施、时限和佐证材料，比对变化。")
@@ -205,33 +232,65 @@ def _problems(scene: Scene) -> Section:
 
 
 def _to_decide(scene: Scene) -> Section | None:
-    """Items whose facts the group should weigh: marked by the office, or overdue with a difficulty reported."""
-    dues = {d.measure.number: d for d in scene.summary.overdue}
-    chosen = [
-        row
-        for row in sorted(scene.ledger, key=scene.place)
-        if is_open(row["state"])
-        and row["measure"]
-        and (says_something(row["focus"]) or (row.number in dues and says_something(row["reason"])))
-    ]
-    if not chosen:
-        return None
-    rows = tuple(
-        (row.number or "—", measure_words(row, 40), scene.unit_words(row), _facts(row, dues.get(row.number)))
-        for row in chosen
+    """研判事项 of the ledger that nothing has been decided on yet, with every reason they are listed for."""
+    lines = [line for line in scene.ledger.lines(STUDY.name) if line["number"] and not line["decided"]]
+    rows: tuple[Row, ...] = tuple(
+        (
+            line["number"],
+            shorten(clean(line["measure"]), 40) or "—",
+            shorten(clean(scene.label(line["lead_unit"])), 24) or "—",
+            _facts(line),
+        )
+        for line in lines
     )
+    if not rows:
+        return None
     many = f"下列{len(rows)}个事项" if len(rows) > 1 else "下列事项"
     lead = f"{many}推进有困难或者需要重点关注，提请集体研判，明确责任、办法和时限。"
     return Section("提请研判的重大问题", (lead,), rows=rows)
 
 
-def _facts(row: Measure, due: Due | None) -> str:
+def _facts(line: Line) -> str:
     parts = (
-        f"已超期{due.days}天" if due else "",
-        f"办公室标注：{shorten(clean(row['focus']), 40)}" if says_something(row["focus"]) else "",
-        f"单位说明：{shorten(clean(row['reason']), 100)}" if says_something(row["reason"]) else "",
+        clean(line["why"]).rstrip("。"),
+        f"单位反映：{shorten(clean(line['reason']), 100).rstrip('。')}"
+        if says_something(line["reason"])
+        else "",
+        f"研判意见：{shorten(clean(line['opinion']), 100).rstrip('。')}" if line["opinion"] else "",
     )
     return "；".join(p for p in parts if p) + "。"
+
+
+def _decided(scene: Scene, since: date) -> Section | None:
+    """What meetings decided this month, and what was decided before and is not done."""
+    lines = [
+        line
+        for line in scene.ledger.lines(MEETINGS.name)
+        if line["decided"] and (_in_month(line, since) or line["answer"] != FINISHED)
+    ]
+    rows: tuple[Row, ...] = tuple(
+        (
+            line["serial"] or "—",
+            f"{date_text(line['on'])}{line['kind']}",
+            shorten(clean(line["decided"]), 120),
+            shorten(clean(line["unit"] or line["person"]), 30) or "—",
+            date_text(line["until"]),
+            line["answer"] or "—",
+        )
+        for line in lines
+    )
+    if not rows:
+        return None
+    done = sum(line["answer"] == FINISHED for line in lines)
+    state = f"，已办结{done}项" if done else ""
+    return Section(
+        "会议决定事项落实情况", (f"本月作出和以前没有办结的决定{len(rows)}项{state}。",), rows=rows
+    )
+
+
+def _in_month(line: Line, since: date) -> bool:
+    day = is_day(line["on"])
+    return day is not None and (day.year, day.month) == (since.year, since.month)
 
 
 def _next(scene: Scene, since: date) -> Section:

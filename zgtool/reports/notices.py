@@ -6,6 +6,7 @@ from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
 from zgtool.model.status import REMANDED, is_open
 from zgtool.model.text import clean, shorten
+from zgtool.ops.escalation import NOTICE, SUPERVISION
 from zgtool.reports.content import Paper
 from zgtool.reports.letter import answer_by, due_text, letter_number, names_of, standing
 from zgtool.reports.outline import Cell, Field, Form, FormRow, NewPage, Outline
@@ -82,9 +83,10 @@ NOTICE_OUTLINE = Outline(
 )
 
 
-def overdue_items(scene: Scene) -> tuple[Subject, ...]:
-    """One 督办通知单 for every measure that is overdue and not already under 限时办结."""
-    return tuple(_subject(d.measure) for d in scene.summary.overdue if d.measure["state"] != REMANDED)
+def supervised_items(scene: Scene) -> tuple[Subject, ...]:
+    """One 督办通知单 for every measure that has come to that step of 催办 and is not under 限时办结."""
+    rows = [s.row for s in scene.ladder if s.step == SUPERVISION and s.row["state"] != REMANDED]
+    return tuple(_subject(row) for row in sorted(rows, key=scene.place))
 
 
 def remanded_items(scene: Scene) -> tuple[Subject, ...]:
@@ -119,11 +121,13 @@ def remand(scene: Scene, subject: Subject) -> Paper:
 
 
 def _why(scene: Scene, row: Measure) -> str:
+    """The cause by the ladder; for a sheet that the office asks for without one, how the deadline stands."""
+    cause = next((s.cause for s in scene.ladder if s.row.number == row.number and s.step != NOTICE), "")
+    if cause:
+        return f"{cause}。"
     due = scene.due(row)
     if due is None:
         return "按整改办要求督办。"
-    if due.days > 0:
-        return f"超过整改时限{due.days}天，没有办结。"
     return f"距整改时限还有{-due.days}天，按整改办要求提前督办。" if due.days else "今天到期，尚未办结。"
 
 

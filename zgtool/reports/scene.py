@@ -12,6 +12,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.model.text import clean, shorten
+from zgtool.ops.escalation import Step as StepReached
 from zgtool.ops.summary import Due, Receipt, Summary, due_of
 from zgtool.reports.words import span_words
 
@@ -45,6 +46,7 @@ class Scene:
     day: the day of the paper; cut_off: the moment its figures stand for, in words; since: the first
     day of the period, its Monday when None. summary compares with the ledger at the period's beginning.
     number: 整改第几周; edition: 第几次 of this week. next_close: when reports are due next after `day`.
+    ladder: the step of 催办 that each item has reached.
     steps: the filed weeks of the period, oldest first.
     """
 
@@ -59,6 +61,7 @@ class Scene:
     ledger: Ledger = field(default_factory=Ledger)
     since: date | None = None
     next_close: datetime | None = None
+    ladder: tuple[StepReached, ...] = ()
     steps: tuple[Step, ...] = ()
     _labels: dict[str, str] = field(init=False, repr=False)
 

@@ -9,10 +9,15 @@ from datetime import date, datetime, timedelta
 from zgtool.model.columns import HORIZONS, RESULT_GROUPS
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.office_sheets import LOOK_BACKS, MEETINGS, MONTHLY, PEOPLE, RECORD, STUDY, VERDICTS, Line
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED, IN_HAND, REMANDED, REQUESTED
 from zgtool.model.units import Unit, UnitList
+from zgtool.ops.escalation import reached
+from zgtool.ops.past import Past
+from zgtool.ops.record import with_lines
+from zgtool.ops.study import study_lines
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Receipt, summarise
 from zgtool.reports.scene import Scene, Step
 
@@ -31,7 +36,8 @@ def trial_scene(measures: int, units: int = UNITS) -> Scene:
     rows = [_row(n, roster) for n in range(measures)]
     settings = Settings(units=UnitList(roster), feedback_day=date(2020, 5, 15), plan_day=date(2020, 5, 25))
     earlier = Ledger(tuple(row.but({"state": IN_HAND, "progress": "上期"}) for row in rows[:-1]))
-    summary = summarise(earlier, Ledger(tuple(rows)), (), (), settings, _WEEK, _TODAY, None)
+    ledger = _with_sheets(Ledger(tuple(rows)), settings)
+    summary = summarise(earlier, ledger, (), (), settings, _WEEK, _TODAY, None)
     fates = (ON_TIME, LATE, MISSING, RETURNED)
     receipts = tuple(
         Receipt(unit.name, fates[(n + 1 - units) % 4], datetime(2020, 6, 19, 15))
@@ -50,11 +56,39 @@ def trial_scene(measures: int, units: int = UNITS) -> Scene:
         cut_off="6月19日12时",
         number=3,
         edition=2,
-        ledger=Ledger(tuple(rows)),
+        ledger=ledger,
         since=None,
         steps=tuple(Step(_WEEK.shift(n - 2), measures, n, 2 - n) for n in range(3)),
         next_close=datetime(2020, 6, 24, 12),
+        ladder=reached(ledger, Past(), settings, _TODAY),
     )
+
+
+def _with_sheets(ledger: Ledger, settings: Settings) -> Ledger:
+    """The ledger with a look-back, a meeting and a move for each of its first rows, and what is for study."""
+    first = ledger.rows[:6]
+    looks = [
+        {"number": r.number, "time": "1", "due": "2020-06-10", "lead_unit": r["lead_unit"], "measure": r["measure"],
+         "drawn": "抽中（种子2020-W24，权数2）", "by": "张三", "found": "制度已执行", "people": PEOPLE[n % len(PEOPLE)],
+         "verdict": VERDICTS[n % 3], "on": "2020-06-17", "until": "2020-07-31"}
+        for n, r in enumerate(first)
+    ]  # fmt: skip
+    looks += [
+        {"number": r.number, "time": "2", "due": "2020-06-18", "measure": r["measure"]} for r in first[:2]
+    ]
+    meetings = [
+        {"serial": f"会-{n}", "on": "2020-06-15", "kind": MONTHLY, "decided": f"决定事项{n}", "unit": r["lead_unit"],
+         "until": "2020-06-30", "answer": "在办"}
+        for n, r in enumerate(first, 1)
+    ]  # fmt: skip
+    record = [
+        {"number": r.number, "on": "2020-06-16", "what": "限时办结", "old": REQUESTED, "new": REMANDED, "by": "王五",
+         "basis": "材料不齐"}
+        for r in first
+    ]  # fmt: skip
+    sheets = {LOOK_BACKS.name: looks, MEETINGS.name: meetings, RECORD.name: record}
+    whole = replace(ledger, sheets={name: tuple(map(Line, lines)) for name, lines in sheets.items()})
+    return with_lines(whole, STUDY.name, study_lines(whole, settings, _TODAY))
 
 
 def _row(n: int, roster: Sequence[Unit]) -> Measure:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from zgtool.model.period import chinese_date
 from zgtool.model.status import REMANDED
+from zgtool.ops.escalation import STEPS, WARNING
 from zgtool.ops.summary import MISSING, RETURNED, Due
 from zgtool.ops.terms import names_in
 from zgtool.reports.content import Paper, Section
@@ -13,7 +14,6 @@ from zgtool.reports.letter import answer_by, letter_number, names_of
 from zgtool.reports.outline import Outline, Piece, Slot
 from zgtool.reports.rows import due_rows
 from zgtool.reports.scene import Scene, Subject
-from zgtool.reports.weekly_items import LONG_OVERDUE_DAYS
 from zgtool.reports.weekly_outline import DUE_COLUMNS, LEFT_COLUMNS
 from zgtool.reports.words import numbered
 
@@ -46,7 +46,7 @@ def reminded_units(scene: Scene) -> tuple[Subject, ...]:
 
 
 def admonished_units(scene: Scene) -> tuple[Subject, ...]:
-    """Units with a measure whose 限时办结 has passed, or that is overdue by LONG_OVERDUE_DAYS and more."""
+    """Units with a measure that has come to the step 告诫 or above, or whose 限时办结 has passed."""
     return _subjects(scene, {u for d in _grave(scene) for u in names_in(d.measure["lead_unit"])})
 
 
@@ -56,7 +56,8 @@ def _subjects(scene: Scene, units: set[str]) -> tuple[Subject, ...]:
 
 
 def _grave(scene: Scene) -> list[Due]:
-    return [d for d in scene.summary.overdue if d.measure["state"] == REMANDED or d.days >= LONG_OVERDUE_DAYS]
+    high = {s.row.number for s in scene.ladder if s.rank >= STEPS.index(WARNING)}
+    return [d for d in scene.summary.overdue if d.measure["state"] == REMANDED or d.measure.number in high]
 
 
 def _of(unit: str, dues: Sequence[Due]) -> list[Due]:
