@@ -91,12 +91,12 @@ def settled(column: Sequence[Cell], reader: Reader, ditto: bool, percents: bool)
     is_text, varied = reader.kind == "text", len({*column[:_SAMPLE]}) > _SAMPLE // 2
     if is_text and varied and _tidy(column) and not (ditto and not DITTO.isdisjoint(column)):
         return list(column)  # type: ignore[arg-type]
-    if not set(map(type, column)) <= _SIMPLE:  # True and 1.0 are one key of a dict
+    distinct = set(column)
+    all_text = set(map(type, distinct)) == {str}
+    if not all_text and not set(map(type, column)) <= _SIMPLE:  # True and 1.0 are one member of a set
         return [_settled(v, reader, is_text, ditto, percents) for v in column]
     simple = {} if percents else reader.simple
-    known = {
-        v: simple[v] if v in simple else _settled(v, reader, is_text, ditto, percents) for v in set(column)
-    }
+    known = {v: simple[v] if v in simple else _settled(v, reader, is_text, ditto, percents) for v in distinct}
     return [known[v] for v in column]
 
 

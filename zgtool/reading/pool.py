@@ -163,14 +163,11 @@ class Pool:
         return [(place, lost)]
 
     def _close(self) -> None:
+        """Let the workers go. An idle one holds nothing and ends by itself, so nobody waits for it."""
         for worker in self._workers:
-            if worker.tasks:
-                worker.process.kill()
             with suppress(OSError):
                 worker.connection.send(None)
-        for worker in self._workers:
-            worker.process.join(2)
-            if worker.process.is_alive():
+            if worker.tasks:
                 worker.process.kill()
                 worker.process.join(5)
             worker.connection.close()
