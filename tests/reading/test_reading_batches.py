@@ -126,6 +126,13 @@ def test_the_workbooks_of_a_zip_are_submissions_and_the_rest_is_named(tmp_path: 
     assert [(f.code, f.found) for f in got[0].findings if f.code == "F126"] == [("F126", "佐证.pdf")]
 
 
+def test_an_archive_in_an_archive_is_not_taken_for_evidence(tmp_path: Path) -> None:
+    data = zipped({"人事处.xlsx": book("", "甲"), "各处台账.rar": b"Rar!", "照片.jpg": b"x"})
+    (got,) = read_files(put(tmp_path, 报送__zip=data), UNITS, {})
+    told = [(f.code, f.severity.value, f.found) for f in got.findings if f.code in ("F126", "F129")]
+    assert told == [("F126", "提示", "照片.jpg"), ("F129", "警告", "各处台账.rar")]
+
+
 def test_chinese_names_in_old_zips_are_read(tmp_path: Path) -> None:
     """Old packers write GB18030 bytes and no mark that says so."""
     data = zipped({"AAAAAA.xlsx": book("", "甲")}).replace(b"AAAAAA.xlsx", "人事处.xlsx".encode("gb18030"))

@@ -191,6 +191,21 @@ def test_a_row_inside_a_merged_measure_goes_on_in_it() -> None:
     assert skipped(got) == [(3, "与第2行的整改措施合并为一格，内容已并入第2行")]
 
 
+def test_ditto_beside_a_merged_measure_adds_nothing_and_is_not_remembered_as_a_unit() -> None:
+    got = read(merged((1, 3, 2, 3, "措施一"), rows=[row(1, "甲", "", "", "人事处", "6月上旬", 50, "第一次"),
+                                                 ("", "", "", "", "同上", "", "", "第二次"),
+                                                 row(3, "乙", "", "措施二", "财务处"), row(4, "乙", "", "措施三", "同上")]))  # fmt: skip
+    assert column(got, "lead_unit") == ["人事处", "财务处", "财务处"]
+    assert column(got, "progress")[0] == "第一次\n第二次"
+
+
+def test_a_merge_that_begins_in_a_row_that_is_left_out_holds_below_it() -> None:
+    got = read(merged((2, 1, 3, 1, "问题二"), rows=[row(1, "问题一", "", "措施一"), ("示例", "", "", "怎样填"),
+                                                 row(2, "", "", "措施二")]))  # fmt: skip
+    assert column(got, "problem") == ["问题一", "问题二"]
+    assert got.rows[1].cells["problem"] == "B3"
+
+
 def test_every_filled_row_is_accounted_for() -> None:
     got = read(
         ledger_rows(

@@ -52,6 +52,11 @@ def test_a_near_miss_is_asked_and_kept_as_written() -> None:
     assert "监察一处" in faults[1][2]
 
 
+def test_a_figure_written_the_other_way_is_the_first_to_be_asked_about() -> None:
+    _, faults = read_units("监察1处", UNITS)
+    assert faults[0][2].startswith("是不是“监察一处”？")
+
+
 @pytest.mark.parametrize(
     "text", ["各处室", "机关各部门", "各处室、分局", "全局各党支部", "相关处室", "各有关单位"]
 )

@@ -28,6 +28,10 @@ class Unit:
         return self.short[0] if self.short else self.name
 
 
+_ARABIC = str.maketrans("一二三四五六七八九", "123456789")
+"""监察一处 and 监察1处 differ in how the figure is written."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMatch:
     """What a text was taken for: a unit, or no unit and the nearest names."""
@@ -77,7 +81,8 @@ class UnitList:
         unit = self._index.get(key)
         if unit or not key:
             return UnitMatch(text, unit)
-        near = difflib.get_close_matches(key, list(self._index), n=3, cutoff=0.5)
+        same = [name for name in self._index if name.translate(_ARABIC) == key.translate(_ARABIC)]
+        near = same or difflib.get_close_matches(key, list(self._index), n=3, cutoff=0.5)
         return UnitMatch(text, None, tuple(dict.fromkeys(self._index[n].name for n in near)))
 
     def named_in(self, text: str) -> Unit | None:

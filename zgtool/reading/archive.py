@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import EvidenceFile
 from zgtool.reading.evidence import MAX_EVIDENCE, READ_SUFFIXES, read_evidence
-from zgtool.reading.kinds import ATTACHMENT, EMPTY_ARCHIVE
+from zgtool.reading.kinds import ATTACHMENT, EMPTY_ARCHIVE, NESTED
 from zgtool.reading.package import inflate
 from zgtool.reading.parcel import Parcel
 from zgtool.reading.raw import Unreadable
@@ -18,6 +18,7 @@ from zgtool.reading.raw import Unreadable
 _TABLES = frozenset(
     {"xlsx", "xlsm", "xltx", "xltm", "xlsb", "xls", "xlt", "et", "ett", "ods", "ots", "csv", "tsv"}
 )
+_ARCHIVES = frozenset({"zip", "rar", "7z", "gz", "tar", "tgz"})
 _LITTER = ("__macosx/", ".ds_store", "thumbs.db", "desktop.ini", "~$", "._")
 
 
@@ -42,36 +43,51 @@ class Member:
 def read_members(archive: zipfile.ZipFile, name: str, skip: int = 0) -> Iterator[Member]:
     """The workbooks in an archive after the first `skip`, each with its evidence; other files are named once."""
     files = [(e, shown) for e in archive.infolist() if not e.is_dir() and not _litter(shown := _shown(e))]
-    tables = [(e, shown) for e, shown in files if shown.rpartition(".")[2].lower() in _TABLES]
-    loose = [(e, shown) for e, shown in files if shown.rpartition(".")[2].lower() not in _TABLES]
-    others = [shown for _, shown in loose]
-    remarks: tuple[Finding, ...] = ()
-    if others:
-        more = f"等{len(others)}个文件" if len(others) > 3 else ""
-        remarks = (ATTACHMENT.at(Location(file=name), "、".join(others[:3]) + more),)
+    tables = [(e, shown) for e, shown in files if _suffix(shown) in _TABLES]
+    loose = [(e, shown) for e, shown in files if _suffix(shown) not in _TABLES]
+    nested = [shown for _, shown in loose if _suffix(shown) in _ARCHIVES]
+    others = [shown for _, shown in loose if _suffix(shown) not in _ARCHIVES]
+    remarks = tuple(
+        kind.at(Location(file=name), "、".join(held[:3]) + (f"等{len(held)}个文件" if len(held) > 3 else ""))
+        for kind, held in ((ATTACHMENT, others), (NESTED, nested))
+        if held
+    )
     if not tables:
         yield Member(name, None, (EMPTY_ARCHIVE.at(Location(file=name)), *remarks))
         return
+    beside = _beside(tables, loose)
     for place, (entry, shown) in enumerate(tables):
         if place < skip:
             continue
         told = remarks if place == 0 else ()
         try:
-            beside = tuple(e for e, at in loose if _home(at, tables) == shown)
-            yield Member(f"{name}/{shown}", inflate(archive, entry, f"{name}/{shown}"), told, beside)
+            data = inflate(archive, entry, f"{name}/{shown}")
+            yield Member(f"{name}/{shown}", data, told, tuple(beside.get(shown, ())))
         except Unreadable as refusal:
             yield Member(f"{name}/{shown}", None, (refusal.finding, *told))
 
 
-def _home(name: str, tables: list[tuple[zipfile.ZipInfo, str]]) -> str:
-    """The table a file lies with: the only one in the nearest folder above it that holds any, "" when several do."""
-    folder = name
-    while folder:
-        folder = folder.rpartition("/")[0]
-        inside = [shown for _, shown in tables if not folder or shown.startswith(f"{folder}/")]
-        if inside:
-            return inside[0] if len(inside) == 1 else ""
-    return ""
+def _beside(
+    tables: Sequence[tuple[zipfile.ZipInfo, str]], loose: Sequence[tuple[zipfile.ZipInfo, str]]
+) -> Mapping[str, Sequence[zipfile.ZipInfo]]:
+    """The other files by the table they lie with: the only one in the nearest folder above them that holds any."""
+    alone: dict[str, str] = {}
+    for _, shown in tables:
+        for folder in _folders(shown):
+            alone[folder] = "" if folder in alone else shown
+    found: dict[str, list[zipfile.ZipInfo]] = {}
+    for entry, shown in loose:
+        home = next((alone[folder] for folder in _folders(shown) if folder in alone), "")
+        if home:
+            found.setdefault(home, []).append(entry)
+    return found
+
+
+def _folders(name: str) -> Iterator[str]:
+    """The folders a file lies in, the nearest first, the archive itself last."""
+    while name:
+        name = name.rpartition("/")[0]
+        yield name
 
 
 def _evidence(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> EvidenceFile:
@@ -108,6 +124,10 @@ def _shown(entry: zipfile.ZipInfo) -> str:
                 continue
     parts = [p for p in name.replace("\\", "/").split("/") if p not in ("", ".", "..")]
     return "/".join(parts)
+
+
+def _suffix(name: str) -> str:
+    return name.rpartition(".")[2].lower()
 
 
 def _litter(name: str) -> bool:

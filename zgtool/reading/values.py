@@ -220,6 +220,7 @@ def number(value: float | int) -> str:
 
 def read_date(raw: Cell, epoch1904: bool = False) -> Value:
     """A date column: ISO when it is surely a date, else the text as written with a finding."""
+    raw = _day_number(raw)
     day = day_of(raw, epoch1904)
     if day:
         shown = day.isoformat()
@@ -231,6 +232,7 @@ def read_date(raw: Cell, epoch1904: bool = False) -> Value:
 
 def read_deadline(raw: Cell, epoch1904: bool = False) -> Value:
     """A deadline: a date cell as 2020年6月30日, a bare number as its digits with a finding, text as written."""
+    raw = _day_number(raw)
     if isinstance(raw, date | datetime):
         day = day_of(raw)
         return Value(chinese_date(day)) if day else Value(plain(raw), (Fault(BAD_DATE, plain(raw)),))
@@ -245,6 +247,11 @@ def read_deadline(raw: Cell, epoch1904: bool = False) -> Value:
     if re.fullmatch(r"\d{1,2}(?:\.\d{1,2})?", text):
         return Value(text, (Fault(NUMBER_DEADLINE, text),))
     return Value(text)
+
+
+def _day_number(raw: Cell) -> Cell:
+    """A day number kept as text, as in every .csv, is the number; anything else is itself."""
+    return int(raw) if isinstance(raw, str) and re.fullmatch(r"[0-9]{5}", raw) else raw
 
 
 def read_key(raw: Cell) -> Value:
