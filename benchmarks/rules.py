@@ -10,6 +10,7 @@ repeats last week's progress, one in fifty nearly repeats another row's.
 from __future__ import annotations
 
 import random
+import re
 import sys
 import time
 from dataclasses import replace
@@ -50,22 +51,23 @@ def make_ledger(count: int, dice: random.Random) -> Ledger:
 
 def _row(n: int, dice: random.Random) -> Measure:
     problem, point, unit = n // 6 + 1, n % 6 // 3 + 1, n // 12 % len(PLACES)
-    due = date(2020, 6, 1) + timedelta(days=dice.randrange(200))
+    horizon = ("立行立改", "限期整改", "长期坚持")[n % 11 // 5]
+    due = date(2020, 6, 5) + timedelta(days=dice.randrange(15 if horizon == "立行立改" else 200))
     values = {
         "number": f"{problem}-{n % 6 + 1}", "problem_no": str(problem), "category": f"第{problem % 9}方面",
         "problem": f"{PLACES[unit]}{THINGS[problem % 20]}管理不严，一是{THINGS[n // 6 % 20]}不全；二是{THINGS[n // 9 % 20]}不及时。",
         "point_no": f"{problem}（{point}）", "point": f"{THINGS[(problem + point) % 20]}登记不完整，检查走过场",
         "measure": f"{dice.choice(ACTS)}{dice.choice(THINGS)}，对第{n}类事项逐项{dice.choice(ACTS)}，完成{n % 40 + 3}份。",
-        "target": f"补齐记录{n % 40 + 3}份，抽查{n % 7 + 1}次", "horizon": ("立行立改", "限期整改", "长期坚持")[n % 11 // 5],
+        "target": f"补齐记录{n % 40 + 3}份，抽查{n % 7 + 1}次", "horizon": horizon,
         "lead_unit": PLACES[unit], "supporting_units": PLACES[(unit + 3) % len(PLACES)],
         "leader": LEADERS[unit % len(LEADERS)], "person": "李明", "deadline": f"{due.year}年{due.month}月{'上中下'[n % 3]}旬",
         "registered_on": "2020-05-25", "state": "整改中", "status": "推进中", "rate": f"{n % 90}%",
-        "progress": make_text(dice), "next_step": f"下周{dice.choice(ACTS)}{dice.choice(THINGS)}",
+        "progress": make_progress(dice, PLACES[unit]), "next_step": f"下周{dice.choice(ACTS)}{dice.choice(THINGS)}",
     }  # fmt: skip
     if n % 4 == 3:
         values |= {
             "state": "申请销号", "status": "申请销号", "rate": "100%", "done_on": "2020-06-10", "next_step": "",
-            "progress": f"已完成{n % 40 + 3}份记录补齐，抽查{n % 7 + 1}次，{make_text(dice)}",
+            "progress": f"已完成{n % 40 + 3}份记录补齐，抽查{n % 7 + 1}次，{make_progress(dice, PLACES[unit])}",
             "evidence": f"《第{n}类事项核对记录》（2020年6月{n % 9 + 1}日）{n % 5 + 1}份", "report": "专项报告（6月10日）",
             "review": f"{LEADERS[unit % len(LEADERS)]}6月11日",
         }  # fmt: skip
@@ -73,12 +75,21 @@ def _row(n: int, dice: random.Random) -> Measure:
     return Measure(values, where)
 
 
+def make_progress(dice: random.Random, unit: str) -> str:
+    """A progress text; one in ten names other units in it, the others speak of their own only."""
+    text = make_text(dice)
+    return text if dice.random() < 0.1 else _ANY_UNIT.sub(unit, text)
+
+
+_ANY_UNIT = re.compile("|".join(PLACES))
+
+
 def earlier(ledger: Ledger, week: ReportWeek, dice: random.Random, repeat: float) -> PastWeek:
     """The ledger as it stood in an earlier week: most rows said something else then."""
     rows = []
     for row in ledger.rows:
         rate = f"{max(int(row['rate'].rstrip('%')) - 5, 0)}%"
-        said = row["progress"] if dice.random() < repeat else make_text(dice)
+        said = row["progress"] if dice.random() < repeat else make_progress(dice, row["lead_unit"])
         rows.append(row.but({"progress": said, "rate": rate, "state": "整改中", "status": "推进中"}))
     return PastWeek.of(Ledger(tuple(rows)), str(week), frozenset(PLACES))
 
