@@ -181,6 +181,20 @@ def test_a_text_file_is_answered_by_a_workbook_in_the_forms_layout(area: WorkAre
     assert book["整改台账"].cell(3, noted[0].column).value == "本周进展"
 
 
+def test_an_answer_in_the_forms_layout_comes_back_as_the_second_too(area: WorkArea) -> None:
+    text = "\n".join(",".join(row) for row in (("填报单位：办公室",), HEAD, *OFFICE))
+    (area.inbox / "办公室.csv").write_text(text, "utf-8-sig")
+    book = openpyxl.load_workbook(returned(run(area)))
+    noted = [c for row in book["整改台账"].iter_rows(min_row=4) for c in row if c.comment]
+    noted[0].value = "已清点60份"
+    book.save(area.inbox / "办公室_退改.xlsx")
+    second = run(area)
+    reasons = {f.name: f.reason for f in second.files}
+    assert reasons["办公室_退改.xlsx"] == "第2次报送，并入2行"
+    assert current_ledger(area, SETTINGS).by_number()["1-2"]["progress"] == "已清点60份"
+    assert "return:办公室" not in second.outputs
+
+
 def test_a_file_our_marking_fails_on_is_answered_in_the_forms_layout_and_the_week_goes_on(
     area: WorkArea, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,8 @@ def at(row: int | None, column: str, severity: Severity = Severity.ERROR, number
     return Finding("T101", severity, where, "6月底", "时限没有细化到旬", "写到旬或具体日期。")
 
 
-def written(tmp_path: Path, findings: list[Finding], rows: tuple[Measure, ...] = ROWS) -> Any:
+def written(tmp_path: Path, findings: list[Finding], rows: tuple[Measure, ...] = ROWS, **more: Any) -> Any:
+    more = {"own": tuple(ROWS[0].values), "completed": True, **more}
     target = tmp_path / "人事处_退改.xlsx"
     marked = return_form(
         "人事处",
@@ -42,6 +43,7 @@ def written(tmp_path: Path, findings: list[Finding], rows: tuple[Measure, ...] =
         settings=Settings(bureau="某局"),
         week=ReportWeek(2020, 24),
         edition=2,
+        **more,
     )
     target.write_bytes(marked.data)
     return openpyxl.load_workbook(target)
@@ -101,3 +103,13 @@ def test_an_unreadable_file_is_answered_with_reason_and_next_step_only(tmp_path:
     assert book.sheetnames == [RETURN_SHEET]
     assert [c.value for c in book[RETURN_SHEET][6]][5:8] == ["文件加了打开密码", None, "请去掉密码。"]
     assert "涂色" not in book[RETURN_SHEET]["A3"].value
+
+
+def test_columns_the_file_did_not_have_are_shown_only_where_the_ledger_filled_them(tmp_path: Path) -> None:
+    def headings(**more: Any) -> list[Any]:
+        return [c.value for c in written(tmp_path, [at(6, "deadline")], **more)[TABLE_SHEET][3]]
+
+    assert "量化标准或检验指标" in headings()
+    assert "量化标准或检验指标" not in headings(completed=False)
+    assert "验收人" not in headings()
+    assert headings(completed=False)[-1] == "附注"

@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING
 
 from zgtool.app.assess import Assessment
 from zgtool.app.examples import example_for
+from zgtool.model.columns import BY_KEY, TOOL_KEYS
 from zgtool.model.finding import Finding, Severity
+from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.kinds import ROW_MISSING
 from zgtool.ops.merge import Taken
 from zgtool.workspace.layout import return_name
+from zgtool.writing.form_xlsx import OFFICE_ONLY
 from zgtool.writing.reproducible import write_whole
 
 if TYPE_CHECKING:
@@ -42,7 +45,7 @@ def write_returns(
     for account, faults in to_return(found, originals):
         submission = account.submission
         own = [_in_own_file(f, submission.file) for f in faults]
-        marked = _marked(account, own, settings, week, originals[submission.file])
+        marked = _marked(account, own, settings, week, originals[submission.file], found.ledger)
         path = folder / return_name(submission.unit, marked.ending)
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, marked.data)
@@ -85,7 +88,12 @@ def _in_own_file(finding: Finding, file: str) -> Finding:
 
 
 def _marked(
-    account: Taken, faults: Sequence[Finding], settings: Settings, week: ReportWeek, original: bytes
+    account: Taken,
+    faults: Sequence[Finding],
+    settings: Settings,
+    week: ReportWeek,
+    original: bytes,
+    ledger: Ledger,
 ) -> Marked:
     from zgtool.writing.annotate_xlsx import annotated
     from zgtool.writing.package_parts import Unpatchable
@@ -103,12 +111,30 @@ def _marked(
         Exception
     ):  # a fault of ours over one odd file costs that unit its own layout, not the office its week
         pass
+    rows, completed = _completed(submission, ledger)
     return return_form(
         submission.unit,
-        submission.rows,
+        rows,
         faults,
         settings=settings,
         week=week,
         edition=edition,
+        own=submission.layout,
+        completed=completed,
         example=example_for,
     )
+
+
+def _completed(submission: Submission, ledger: Ledger) -> tuple[list[Measure], bool]:
+    """The file's rows with what the ledger holds in columns the file did not have; whether that is so for all.
+
+    Only what a form shows is filled in: the office's own records and columns stay with the office.
+    """
+    homes = {(r.where.sheet, r.where.row): r for r in ledger.rows if r.where.file == submission.file}
+    kept = {*submission.layout, *OFFICE_ONLY, *TOOL_KEYS}
+    rows = []
+    for row in submission.rows:
+        merged = homes.get((row.where.sheet, row.where.row))
+        known = merged.values if merged else {}
+        rows.append(row.but({k: v for k, v in known.items() if k in BY_KEY and k not in kept}))
+    return rows, all((r.where.sheet, r.where.row) in homes for r in submission.rows)

@@ -27,7 +27,7 @@ GUIDE_SHEET = "填报说明"
 SPARE_ROWS = 8
 """Empty unlocked rows below, for measures a unit adds."""
 
-_OFFICE_ONLY = frozenset({"registered_on", "closed_on", "accepted_by", "instruction", "source", "claimed"})
+OFFICE_ONLY = frozenset({"registered_on", "closed_on", "accepted_by", "instruction", "source", "claimed"})
 """The office's own records; a form has no use for them."""
 
 
@@ -52,7 +52,7 @@ def write_form(
     title = f"{settings.bureau}{settings.inspection}整改台账（{week.label}）"
     until = f"请于{chinese_moment(closes)}前报送" if closes else "本周不要求报送"
     particulars = f"填报单位：{unit}    填报时间：        填报人：        联系电话：        （{until}）"
-    layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in _OFFICE_ONLY]
+    layout = [k for k in layout_of(ledger) if k in BY_KEY and k not in OFFICE_ONLY]
     layout.insert(layout.index("progress"), "last_progress")
     table = Table(
         title,

@@ -7,7 +7,7 @@ listed just as `annotate_xlsx` marks a unit's own workbook. The unit mends that 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from zgtool.model import identity
@@ -17,6 +17,7 @@ from zgtool.model.ledger import Measure
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.writing.annotate_xlsx import Examples, Marked, annotated, no_example
+from zgtool.writing.form_xlsx import OFFICE_ONLY
 from zgtool.writing.package_parts import Package
 from zgtool.writing.sheet_cells import address_of
 from zgtool.writing.styles import open_workbook
@@ -36,14 +37,18 @@ def return_form(
     settings: Settings,
     week: ReportWeek,
     edition: int,
+    own: Collection[str] = (),
+    completed: bool = False,
     example: Examples = no_example,
 ) -> Marked:
     """A workbook that answers a file which cannot be marked in place.
 
     `rows`: the unit's rows as read; none for a file that could not be read, then there is only the
-    list with the reason and the next step. Raises LimitExceeded when a text does not fit.
+    list with the reason and the next step. `own`: columns the unit's file had. `completed`: whether
+    every row holds what the ledger has in the other columns; only then are they shown, because an
+    empty one would come back as a cell the unit emptied. Raises LimitExceeded when a text does not fit.
     """
-    keys = _columns(rows)
+    keys = _columns(rows, own, completed=completed)
     plain = _plain_workbook(unit, rows, keys, settings, week)
     placed = _placed(findings, rows, keys)
     marked = annotated(plain, placed, unit=unit, week=week, edition=edition, example=example)
@@ -53,11 +58,14 @@ def return_form(
     return Marked(marked.data, places=theirs)
 
 
-def _columns(rows: Sequence[Measure]) -> list[str]:
-    """Core columns and every further one that holds something; computed ones are not the unit's business."""
+def _columns(rows: Sequence[Measure], own: Collection[str], *, completed: bool) -> list[str]:
+    """The form's columns as far as they may be shown, and every further one that the unit's file had or that
+    holds something; computed ones are not the unit's business."""
     held = dict.fromkeys(key for row in rows for key, value in row.values.items() if value)
-    known = [c.key for c in LEDGER if c.key in CORE_KEYS or c.key in held]
-    return [k for k in (*known, *(k for k in held if k.startswith(EXTRA))) if k not in TOOL_KEYS]
+    form = {k for k in CORE_KEYS if k not in OFFICE_ONLY} if completed else set()
+    known = [c.key for c in LEDGER if c.key in form or c.key in held or c.key in own]
+    further = dict.fromkeys(k for k in (*own, *held) if k.startswith(EXTRA))
+    return [k for k in (*known, *further) if k not in TOOL_KEYS]
 
 
 def _plain_workbook(
