@@ -41,27 +41,36 @@ def pages_as_png(path: Path, folder: Path, *, dpi: int = 70) -> list[Path]:
 
 def page_texts(path: Path, folder: Path) -> list[str]:
     """The text of each page as laid out."""
-    pdf = as_pdf(path, folder)
+    return texts_of_pdf(as_pdf(path, folder))
+
+
+def texts_of_pdf(pdf: Path) -> list[str]:
+    """The text of each page of a PDF as laid out."""
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], check=True, capture_output=True).stdout
     return text.decode("utf-8").removesuffix("\f").split("\f")
 
 
 def as_pdf(path: Path, folder: Path) -> Path:
     """A PDF of the file, made by LibreOffice in a profile of its own."""
+    return as_pdfs([path], folder)[0]
+
+
+def as_pdfs(paths: Sequence[Path], folder: Path) -> list[Path]:
+    """PDFs of several files, made in one start of LibreOffice."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if not office or not shutil.which("pdftoppm"):
         pytest.skip("没有 LibreOffice 或 pdftoppm，版面没有看")
     folder.mkdir(parents=True, exist_ok=True)
-    source = _lines_only(path, folder) if path.suffix == ".docx" else path
+    sources = [_lines_only(path, folder) if path.suffix == ".docx" else path for path in paths]
     fonts = folder / "fonts.conf"
     fonts.write_text(_fonts_conf(folder), encoding="utf-8")
     profile = (folder / "profile").resolve().as_uri()
     subprocess.run(
         [office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir",
-         str(folder), str(source)],
-        check=True, capture_output=True, timeout=180, env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
+         str(folder), *map(str, sources)],
+        check=True, capture_output=True, timeout=180 + 20 * len(sources), env={**os.environ, "FONTCONFIG_FILE": str(fonts)},
     )  # fmt: skip
-    return folder / f"{source.stem}.pdf"
+    return [folder / f"{source.stem}.pdf" for source in sources]
 
 
 def converted(paths: Sequence[Path], folder: Path, ending: str) -> dict[str, Path]:

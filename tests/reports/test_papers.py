@@ -5,8 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests import paper_scenes as scenes
+from zgtool.model.columns import HORIZONS, STATES
+from zgtool.model.ledger import Ledger, Measure
 from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
 from zgtool.reports.content import Paper, Section
 from zgtool.reports.outline import Piece
@@ -107,3 +111,53 @@ def test_names_with_characters_the_font_lacks_are_told_once() -> None:
     assert rare_characters(replace(paper, opening="朱镕基——“引号”、①ⅡΩ"), scene.settings) == {
         "镕": "朱镕基——"
     }
+
+
+TEXTS = st.sampled_from(["", "无", "印发办法1份。", "需要省厅协调", "“引号”，（括号）", "a\nb"])
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Measure:
+    unit = draw(st.sampled_from(["办公室", "人事处", "外单位", "办公室、人事处", ""]))
+    texts = {
+        key: draw(TEXTS)
+        for key in (
+            "progress",
+            "reason",
+            "next_step",
+            "evidence",
+            "systems",
+            "accountability",
+            "problem",
+            "focus",
+        )
+    }
+    values = {
+        "number": draw(st.sampled_from(["", "1-1", "2-10"])),
+        "problem_no": draw(st.sampled_from(["", "1", "2"])),
+        "measure": draw(st.sampled_from(["", "印发《办法》", "培训2次。"])),
+        "lead_unit": unit,
+        "leader": draw(st.sampled_from(["", "李国栋", "张明远、李国栋"])),
+        "deadline": draw(st.sampled_from(["", "2020年6月1日前", "2020年6月14日前", "2020年7月底", "长期"])),
+        "state": draw(st.sampled_from(["", *STATES])),
+        "horizon": draw(st.sampled_from(["", *HORIZONS])),
+        "publication": draw(st.sampled_from(["", "公开"])),
+        "result_group": draw(st.sampled_from(["", "政治建设"])),
+        **texts,
+    }
+    return Measure({k: v for k, v in values.items() if v})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(rows(), max_size=4), st.booleans())
+def test_whatever_the_ledger_holds_the_sentences_are_well_formed(ledger: list[Measure], before: bool) -> None:
+    previous = Ledger(tuple(ledger[:1])) if before else None
+    for kind in PAPERS:
+        scene = scenes.scene(ledger, previous=previous, month=kind.month)
+        for subject in kind.subjects(scene):
+            paper = kind.build(scene, subject)
+            values_of(kind.outline, paper)
+            assert empty_sections(kind, paper) == [], kind.key
+            for text in texts_of(paper):
+                assert not re.search(r"[，。；、：]{2}|None|nan|（）", text), (kind.key, text)
+                assert not re.search(r"(?<![\d.])0[条个项次]", text), (kind.key, text)

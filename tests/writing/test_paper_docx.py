@@ -1,20 +1,24 @@
 """Every paper as a Word file: in the official format, the same bytes twice, nothing lost on the way."""
 
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import docx
 import pytest
 
 from tests import paper_scenes as scenes
-from tests.looks import page_texts
+from tests.looks import as_pdfs, page_texts, texts_of_pdf
 from tests.reports.test_papers import SCENES, said
 from tests.writing.docx_text import body_lines, texts
 from zgtool.model.settings import Settings
 from zgtool.reports.catalogue import PAPERS, PaperKind, paper_kind
 from zgtool.reports.content import Paper
+from zgtool.reports.trial import trial_scene
 from zgtool.writing.gongwen import check_gongwen
 from zgtool.writing.report_docx import check_template_file, default_template, paper_bytes, write_paper
 
@@ -103,15 +107,50 @@ def test_a_chart_can_be_edited_and_says_its_figures(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_a_long_paper_has_its_numbers_on_every_page_upright_and_across(tmp_path: Path) -> None:
-    paper, settings = next(made(monthly(), "full"))
-    path = write(monthly(), paper, settings, tmp_path / "月.docx")
-    pages = page_texts(path, tmp_path / "look")
-    assert len(pages) > 6
-    shown = re.sub(r"\s", "", "".join(pages))
-    for number in range(1, len(pages) + 1):
-        assert str(number) in shown
-    assert "附件" in shown and "整改台账" in shown
+def test_every_paper_is_laid_out_with_its_numbers_and_loses_no_word(tmp_path: Path) -> None:
+    """As LibreOffice shows them: — 1 — at the foot of upright pages, and every text somewhere on the pages."""
+    papers = {}
+    for kind in PAPERS:
+        scene = trial_scene(24)
+        scene = replace(scene, since=scene.day.replace(day=1)) if kind.month else scene
+        paper = kind.build(scene, kind.subjects(scene)[0])
+        papers[write(kind, paper, scene.settings, tmp_path / f"{kind.key}.docx")] = paper
+    for pdf, (path, paper) in zip(as_pdfs(list(papers), tmp_path / "look"), papers.items(), strict=True):
+        pages = texts_of_pdf(pdf)
+        across = len(docx.Document(str(path)).sections) > 1
+        feet = [[line.strip() for line in page.splitlines() if line.strip()][-1] for page in pages]
+        upright = [re.sub(r"\s", "", foot) for foot in feet]
+        expected = [f"—{n}—" for n in range(1, len(pages) + 1)]
+        assert upright == expected or (across and upright[0] == expected[0]), path.name
+        shown = re.sub(r"—\d+—", "", re.sub(r"\s", "", "".join(pages)))
+        for text in said(paper):
+            for line in text.splitlines():
+                missing = set(re.sub(r"\s", "", line)) - set(shown)
+                assert not missing, (path.name, line)
+        running = [paper.opening, *(p for s in paper.sections.values() for p in (s.lead, *s.paragraphs))]
+        for text in running:
+            assert re.sub(r"\s", "", text) in shown, (path.name, text)
+
+
+def test_another_process_gives_the_same_bytes_for_every_paper(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from dataclasses import replace;"
+        "from zgtool.reports.trial import trial_scene; from zgtool.reports.catalogue import PAPERS;"
+        "from zgtool.writing.report_docx import default_template, write_paper\n"
+        "for k in PAPERS:\n"
+        "    s = trial_scene(24); s = replace(s, since=s.day.replace(day=1)) if k.month else s\n"
+        "    p = k.build(s, k.subjects(s)[0])\n"
+        "    write_paper(p, k.outline, Path(sys.argv[1], k.key), s.settings, default_template(k.name))\n"
+    )
+    root = Path(__file__).resolve().parents[2]
+    for seed in ("1", "2"):
+        (tmp_path / seed).mkdir()
+        subprocess.run(
+            [sys.executable, "-c", script, str(tmp_path / seed)],
+            check=True, cwd=root, env={"PYTHONHASHSEED": seed, "PYTHONPATH": str(root), "PATH": ""},
+        )  # fmt: skip
+    for kind in PAPERS:
+        assert (tmp_path / "1" / kind.key).read_bytes() == (tmp_path / "2" / kind.key).read_bytes(), kind.key
 
 
 @pytest.mark.slow

@@ -194,7 +194,12 @@ def special_report(scene: Scene, subject: Subject) -> Paper:
     sections = {
         "问题概述": Section(
             "问题概述",
-            (f"{when}{named}反馈指出：{problem.rstrip('。')}。", f"该问题由{unit}牵头整改。"),
+            (
+                f"{when}{named}反馈指出：{problem.rstrip('。')}。"
+                if problem
+                else "【请补写：反馈问题的原文】",
+                f"该问题由{unit}牵头整改。",
+            ),
         ),
         "原因剖析": Section("原因剖析", ("【请补写：从思想认识、责任落实、制度执行等方面剖析原因】",)),
         "措施落实": Section(

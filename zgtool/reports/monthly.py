@@ -252,7 +252,7 @@ def _to_decide(scene: Scene) -> Section | None:
 
 def _facts(line: Line) -> str:
     parts = (
-        clean(line["why"]).rstrip("。"),
+        clean(line["why"]).rstrip("。").replace("。；", "；"),
         f"单位反映：{shorten(clean(line['reason']), 100).rstrip('。')}"
         if says_something(line["reason"])
         else "",

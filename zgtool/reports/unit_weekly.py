@@ -104,6 +104,8 @@ def unit_weekly(scene: Scene, subject: Subject) -> Paper:
 
 def _figures(scene: Scene, subject: Subject, t: Tally) -> tuple[str, ...]:
     """Counts of the unit's measures, of what was closed this week, and of the types."""
+    if not t.total:
+        return ("牵头的问题还没有整改措施，请尽快制定、报办公室登记。",)
     states = (
         ("已销号", t.closed),
         ("申请销号待认定", t.requested),
