@@ -6,9 +6,10 @@ in the ledger, so that ledger, chart, page and papers count the same and every c
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.settings import Settings
@@ -122,40 +123,70 @@ def lamp_of(row: Measure, settings: Settings, today: date) -> str:
     return "正常"
 
 
-def stand(rows: Iterable[tuple[int, Measure]], settings: Settings, today: date, name: str = "") -> Standing:
-    """Where a set of rows stands, each with its place; withdrawn rows and points without a measure do not count."""
-    states: dict[str, list[int]] = {CLOSED: [], REQUESTED: [], REGISTERED: [], "": []}
-    problems: dict[str, list[int]] = {}
-    unfinished: set[str] = set()
-    overdue, soon = [], []
+class Fact(NamedTuple):
+    """What one row adds to the counts. part: closed | requested | doing | waiting, "" for a row without a measure."""
+
+    place: int
+    problem: str
+    closed: bool
+    part: str
+    overdue: bool
+    due_soon: bool
+
+
+_PARTS = {CLOSED: "closed", REQUESTED: "requested", REGISTERED: "waiting"}
+
+
+def facts(rows: Iterable[tuple[int, Measure]], settings: Settings, today: date) -> Iterator[Fact]:
+    """One fact a row; withdrawn rows count for nothing."""
     horizon = max(settings.remind_days, default=0)
     for place, row in rows:
         state = CLOSED if is_closed(row["state"]) else row["state"] or REGISTERED
         if state == WITHDRAWN:
             continue
-        problem = row["problem_no"] or fold(row["problem"])
-        problems.setdefault(problem, []).append(place)
-        if state != CLOSED:
-            unfinished.add(problem)
-        if not row["measure"]:
-            continue
-        states[state if state in states else ""].append(place)
+        part = _PARTS.get(state, "doing") if row["measure"] else ""
         due = due_of(row, settings, today)
-        if due and due.days > 0:
-            overdue.append(place)
-        elif due and -due.days <= horizon:
-            soon.append(place)
+        yield Fact(
+            place,
+            row["problem_no"] or fold(row["problem"]),
+            state == CLOSED,
+            part,
+            due is not None and due.days > 0,
+            due is not None and 0 <= -due.days <= horizon,
+        )
+
+
+def gather(found: Iterable[Fact], name: str = "") -> Standing:
+    """The facts of one group; a problem is closed when all its rows in the group are."""
+    parts: dict[str, list[int]] = {part: [] for part in ("closed", "requested", "doing", "waiting", "")}
+    problems: dict[str, list[int]] = {}
+    unfinished: set[str] = set()
+    overdue, soon = [], []
+    for fact in found:
+        parts[fact.part].append(fact.place)
+        problems.setdefault(fact.problem, []).append(fact.place)
+        if not fact.closed:
+            unfinished.add(fact.problem)
+        if fact.overdue:
+            overdue.append(fact.place)
+        elif fact.due_soon:
+            soon.append(fact.place)
     return Standing(
         name,
-        closed=tuple(states[CLOSED]),
-        requested=tuple(states[REQUESTED]),
-        doing=tuple(states[""]),
-        waiting=tuple(states[REGISTERED]),
+        closed=tuple(parts["closed"]),
+        requested=tuple(parts["requested"]),
+        doing=tuple(parts["doing"]),
+        waiting=tuple(parts["waiting"]),
         overdue=tuple(overdue),
         due_soon=tuple(soon),
         problems={problem: tuple(places) for problem, places in problems.items()},
         closed_problems=tuple(p for p in problems if p not in unfinished),
     )
+
+
+def stand(rows: Iterable[tuple[int, Measure]], settings: Settings, today: date, name: str = "") -> Standing:
+    """Where a set of rows stands, each with its place; withdrawn rows and points without a measure do not count."""
+    return gather(facts(rows, settings, today), name)
 
 
 def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = "") -> Tally:
@@ -168,14 +199,19 @@ def standings(ledger: Ledger, key: str, settings: Settings, today: date) -> tupl
 
     A measure with two lead units or leaders counts for each of them; the overall standing counts it once.
     """
+    return grouped(ledger, list(facts(enumerate(ledger.rows), settings, today)), key, settings)
+
+
+def grouped(ledger: Ledger, found: Iterable[Fact], key: str, settings: Settings) -> tuple[Standing, ...]:
+    """The same from facts that are known already."""
     several = key in ("lead_unit", "leader")
-    groups: dict[str, list[tuple[int, Measure]]] = {}
-    for place, row in enumerate(ledger.rows):
-        named = names_in(row[key]) if several else (row[key],)
-        for name in named or ("",):
-            groups.setdefault(name or UNNAMED, []).append((place, row))
+    groups: dict[str, list[Fact]] = {}
+    for fact in found:
+        text = ledger.rows[fact.place][key]
+        for name in (names_in(text) if several else (text,)) or ("",):
+            groups.setdefault(name or UNNAMED, []).append(fact)
     names = sorted(groups, key=settings.units.order) if key == "lead_unit" else list(groups)
-    return tuple(stand(groups[name], settings, today, name) for name in names)
+    return tuple(gather(groups[name], name) for name in names)
 
 
 def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:

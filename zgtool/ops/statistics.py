@@ -14,7 +14,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import TenDay
 from zgtool.model.settings import Settings
 from zgtool.model.text import fold
-from zgtool.ops.standing import UNNAMED, Standing, stand, standings
+from zgtool.ops.standing import UNNAMED, Standing, facts, grouped, stand
 from zgtool.ops.terms import deadline_of
 
 NO_DAY = "未定期限"
@@ -32,23 +32,24 @@ class Breakdown:
 
 def breakdowns(ledger: Ledger, settings: Settings, today: date) -> tuple[Breakdown, ...]:
     """By lead unit, leader, category, type and 旬 of the due day; by source when there are several."""
+    known = list(facts(enumerate(ledger.rows), settings, today))
+
+    def by(key: str, note: str = "") -> Breakdown:
+        head = heading_of(key)
+        return Breakdown(f"按{head}", head, grouped(ledger, known, key, settings), note)
+
     found = [
-        _by(ledger, "lead_unit", settings, today, "一项措施有两个牵头单位的，各计一次，合计只计一次。"),
-        _by(ledger, "leader", settings, today, "一项措施有两位分管领导的，各计一次，合计只计一次。"),
-        _by(ledger, "category", settings, today),
-        _by(ledger, "horizon", settings, today),
+        by("lead_unit", "一项措施有两个牵头单位的，各计一次，合计只计一次。"),
+        by("leader", "一项措施有两位分管领导的，各计一次，合计只计一次。"),
+        by("category"),
+        by("horizon"),
     ]
     if len({row["source"] for row in ledger.rows if row["source"]}) > 1:
-        found.append(_by(ledger, "source", settings, today))
+        found.append(by("source"))
     by_ten_days = Breakdown(
         "按到期的旬", "到期的旬", by_ten_day(ledger, settings, today), "按最后期限所在的旬。"
     )
     return (*found, by_ten_days)
-
-
-def _by(ledger: Ledger, key: str, settings: Settings, today: date, note: str = "") -> Breakdown:
-    head = heading_of(key)
-    return Breakdown(f"按{head}", head, standings(ledger, key, settings, today), note)
 
 
 def overall(ledger: Ledger, settings: Settings, today: date) -> Standing:

@@ -261,11 +261,22 @@ def utf16_len(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
+class _Widths(dict[str, int]):
+    """Width of a character in digits, each asked once."""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in "WFA" else 1
+        return width
+
+
+_WIDTHS = _Widths()
+
+
 def text_width(text: str) -> int:
     """Width in digits of the default font: a Chinese character or full-width sign takes two."""
     if text.isascii():
         return len(text)
-    return sum(2 if unicodedata.east_asian_width(ch) in "WFA" else 1 for ch in text)
+    return sum(map(_WIDTHS.__getitem__, text))
 
 
 def lines_needed(text: str, width: float, size: float = BODY_SIZE) -> int:
