@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.tables import UNITS, ledger_from_md
@@ -53,6 +54,7 @@ rows = st.builds(
 )  # fmt: skip
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows, max_size=12))
 def test_the_counts_are_the_lengths_and_the_parts_make_the_whole(some: list[Measure]) -> None:
     s = stand(enumerate(some), SETTINGS, TODAY)
@@ -65,6 +67,7 @@ def test_the_counts_are_the_lengths_and_the_parts_make_the_whole(some: list[Meas
     assert {p for places in s.problems.values() for p in places} >= set(s.total)
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(rows, max_size=12))
 def test_every_row_of_the_whole_stands_in_a_group(some: list[Measure]) -> None:
     ledger = Ledger(tuple(some))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.ops.test_standing import LEDGER, SETTINGS, TODAY
@@ -53,6 +54,7 @@ def test_row_numbers_are_written_as_ranges(rows: tuple[int, ...], text: str) -> 
     assert row_ranges(rows) == text
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.sets(st.integers(1, 60)))
 def test_ranges_name_exactly_the_rows(rows: set[int]) -> None:
     named: set[int] = set()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.ops.test_standing import SETTINGS, TODAY
@@ -74,6 +75,7 @@ notes = st.lists(
 )
 
 
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(notes)
 def test_no_word_of_the_office_is_ever_lost_and_the_second_run_changes_nothing(
     typed: list[dict[str, str]],

@@ -16,7 +16,7 @@ from tests.tables import UNITS, ledger_from_md
 from tests.writing.dumps import check_golden, dump_workbook
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.office_sheets import CLOSEOUT, FORMS, RECORD, STUDY, Line
+from zgtool.model.office_sheets import CLOSEOUT, FORMS, RECORD, RESULTS, STUDY, Line
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import diff_ledgers
@@ -227,6 +227,15 @@ def test_a_long_list_says_the_same_as_a_short_one(
 def test_every_page_says_something_for_the_contents(tmp_path: Path) -> None:
     whole = content(listed=True)
     beside = {form.name: whole.ledger.lines(form.name) for form in FORMS}
+    rule = {
+        "number": "1-1",
+        "kind": "制定制度",
+        "what": "《会议制度》",
+        "count": "1",
+        "unit": "项",
+        "decision": "确认",
+    }
+    beside[RESULTS.name] = (Line(rule),)
     whole = replace(whole, ledger=replace(whole.ledger, sheets=beside))
     sheet = opened(written(whole, tmp_path))["目录"]
     assert len([c for c in sheet["D"][3:] if c.value]) == len(PAGES)
@@ -241,3 +250,39 @@ def test_a_unit_s_text_over_the_limit_of_a_cell_is_refused_with_its_place(tmp_pa
     with pytest.raises(ValueError, match="32767"):
         written(LedgerContent(Ledger((long,), LEDGER.layout), SETTINGS, TODAY), tmp_path)
     assert not (tmp_path / "总台账.xlsx").exists()
+
+
+def test_confirmed_results_stand_in_the_statistics_and_confirmed_rules_in_a_list(tmp_path: Path) -> None:
+    rule = {
+        "number": "1-1",
+        "kind": "制定制度",
+        "what": "《公文办理规定》",
+        "count": "1",
+        "unit": "项",
+        "decision": "确认",
+    }
+    money = {
+        "number": "3-1",
+        "kind": "挽回资金",
+        "what": "清退",
+        "count": "3.2",
+        "unit": "万元",
+        "decision": "确认",
+    }
+    lines = (Line(rule), Line(money), Line({**money, "number": "2-1", "decision": ""}))
+    ledger = replace(LEDGER, sheets={RESULTS.name: lines})
+    book = opened(written(LedgerContent(ledger, SETTINGS, TODAY), tmp_path))
+    assert [r[1] for r in texts(book["制度目录"])[3:]] == ["《公文办理规定》"]
+    figures = {
+        r[0]: r[1] for r in texts(book["统计"]) if r[0] in ("制定制度", "修订制度", "挽回资金", "处理人员")
+    }
+    assert figures == {"制定制度": 1, "修订制度": 0, "挽回资金": 3.2, "处理人员": 0}
+    assert any("另有1条等办公室认定" in str(r[0]) for r in texts(book["统计"]))
+
+
+def test_without_a_confirmed_rule_there_is_no_list_of_rules(tmp_path: Path) -> None:
+    waiting = Line(
+        {"number": "1-1", "kind": "制定制度", "what": "《公文办理规定》", "count": "1", "unit": "项"}
+    )
+    ledger = replace(LEDGER, sheets={RESULTS.name: (waiting,)})
+    assert "制度目录" not in opened(written(LedgerContent(ledger, SETTINGS, TODAY), tmp_path)).sheetnames

@@ -10,7 +10,7 @@ from zgtool import rules as _rules  # noqa: F401  (importing the package builds 
 from zgtool.app.result import FileFate
 from zgtool.model.finding import Finding, in_order
 from zgtool.model.ledger import Ledger, Submission
-from zgtool.model.office_sheets import STUDY
+from zgtool.model.office_sheets import RESULTS, STUDY
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, Waiver, WaiverUse
 from zgtool.ops.diff import Diff, diff_ledgers
@@ -18,6 +18,7 @@ from zgtool.ops.intake import EVIDENCE, MERGED, RETURNED, SAME, UNREADABLE, sort
 from zgtool.ops.merge import Taken, merge_submissions
 from zgtool.ops.past import Past
 from zgtool.ops.record import with_lines
+from zgtool.ops.results import results_lines
 from zgtool.ops.study import study_lines
 from zgtool.ops.summary import Summary, summarise
 from zgtool.rules.engine import Waived, check_ledger, check_receipts, in_force
@@ -60,6 +61,7 @@ def assess(
         base, local, intake.chosen, settings, today, "" if any_week else str(week), past
     )
     ledger = with_lines(merged.ledger, STUDY.name, study_lines(merged.ledger, settings, today))
+    ledger = with_lines(ledger, RESULTS.name, results_lines(ledger))
     accepted = [t.submission for t in merged.taken if t.merged]
     evidence = {s.unit: s.evidence for s in accepted if s.evidence}
     context = Context(settings, today, week, closes, past or Past(), evidence)

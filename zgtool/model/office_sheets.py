@@ -224,7 +224,26 @@ FOUND = Form(
     ),
     kept=True,
 )
+RESULTS = Form(
+    "成果统计",
+    "制度、资金、人员、专项整治的成果：单位在“完善制度”“涉及金额”“追责情况”里填的，和从进展、佐证里提出来请核实的。"
+    "“认定”选确认、改正（核定数填准确的数）或不计；只有确认和改正的才计入统计。列过的一直保留。",
+    (
+        Column("number", "措施编号", "key", owner=_TOOL, width=9),
+        Column("lead_unit", "牵头单位", owner=_TOOL, width=14),
+        Column("kind", "成果类别", owner=_TOOL, width=11),
+        Column("what", "内容", owner=_TOOL, width=34),
+        Column("count", "数量", owner=_TOOL, width=9),
+        Column("unit", "单位", owner=_TOOL, width=7),
+        Column("source", "来源", owner=_TOOL, width=14),
+        Column("words", "依据的原文", owner=_TOOL, width=46),
+        Column("decision", "认定", "choice", choices=("确认", "改正", "不计"), width=9),
+        Column("fixed", "核定数", width=9, note="改正的填准确的数，资金按万元。"),
+        Column("by", "认定人", width=9),
+        Column("on", "认定日期", "date", width=12),
+    ),
+)
 # fmt: on
 
-FORMS: tuple[Form, ...] = (CLOSEOUT, LOOK_BACKS, CHANGES, MEETINGS, FOUND, STUDY, RECORD)
+FORMS: tuple[Form, ...] = (CLOSEOUT, LOOK_BACKS, CHANGES, MEETINGS, FOUND, STUDY, RESULTS, RECORD)
 BY_NAME: dict[str, Form] = {form.name: form for form in FORMS}

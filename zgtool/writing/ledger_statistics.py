@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from zgtool.model.office_sheets import RESULTS
 from zgtool.ops.standing import Standing
 from zgtool.ops.statistics import Breakdown, breakdowns, group_label, overall, row_ranges
-from zgtool.writing import ledger_trend, styles
+from zgtool.writing import ledger_results, ledger_trend, styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.lists import HEAD_ROW, finish, ledger_row, put_top
@@ -47,6 +48,8 @@ def statistics(book: Workbook, sheet: Worksheet, formats: Formats, content: Ledg
         row = _breakdown(book, sheet, formats, part, whole, labels, row) + 1
         breaks.append(row)
     sheet.set_h_pagebreaks(breaks)
+    if RESULTS.name in content.ledger.sheets:
+        row = ledger_results.results(sheet, formats, content, row) + 2
     last = ledger_trend.trend(book, sheet, formats, content, row)
     finish(sheet, "统计", len(_WIDTHS) - 1, last, paper="A4")
     sheet.freeze_panes(2, 1)

@@ -7,8 +7,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zgtool.model.office_sheets import CHANGES, CLOSEOUT, FOUND, LOOK_BACKS, MEETINGS, RECORD, STUDY, Form
-from zgtool.writing import ledger_checks, ledger_lists, ledger_reporting, ledger_statistics, styles
+from zgtool.model.office_sheets import (
+    CHANGES,
+    CLOSEOUT,
+    FOUND,
+    LOOK_BACKS,
+    MEETINGS,
+    RECORD,
+    RESULTS,
+    STUDY,
+    Form,
+)
+from zgtool.writing import (
+    ledger_checks,
+    ledger_lists,
+    ledger_reporting,
+    ledger_results,
+    ledger_statistics,
+    styles,
+)
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent, layout_of
 from zgtool.writing.lists import CONTENTS_SHEET, LEDGER_SHEET, finish, put_top
@@ -74,6 +91,13 @@ PAGES: tuple[Page, ...] = (
     _office_page(STUDY, "提请集体研判的重点难点，后四栏由办公室填写"),
     Page("统计", "分单位、领导、类别、类型、旬的统计和图", ledger_statistics.statistics),
     Page("校验摘要", "校验发现按规则、按单位的条数", ledger_checks.checks, lambda c: c.findings is not None),
+    _office_page(RESULTS, "制度、资金、人员、专项整治的成果，办公室认定以后才计入"),
+    Page(
+        "制度目录",
+        "办公室已确认的制度",
+        ledger_results.rules,
+        lambda c: bool(ledger_results.confirmed_rules(c)),
+    ),
     _office_page(RECORD, "每一次状态变动和认定，由工具登记"),
     Page("校验结果", "校验发现逐条列出", ledger_checks.findings, lambda c: c.listed),
 )
