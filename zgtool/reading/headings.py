@@ -68,8 +68,9 @@ class HeadingWords:
 
     def among(self, texts: Iterable[str]) -> set[str]:
         """Those of many texts that name a column; most are passed over by their first character."""
-        initials = self._initials
-        return {t for t in texts if (t[0] in initials or not "一" <= t[0] <= "鿿") and self.key_of(t)}
+        initials, asked = self._initials, self._asked
+        likely = (t for t in texts if t[0] in initials or not "一" <= t[0] <= "鿿")
+        return {t for t in likely if (asked[t] if t in asked else self.key_of(t))}
 
     def _find(self, text: str) -> str:
         whole = normal(text)
