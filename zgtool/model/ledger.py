@@ -12,10 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from zgtool.model.columns import CORE_KEYS
 from zgtool.model.finding import Finding, Location
 from zgtool.model.office_sheets import Line, Sheets
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,15 @@ class Ledger:
     def lines(self, sheet: str) -> tuple[Line, ...]:
         """The lines of one sheet beside the ledger, () when there is none."""
         return self.sheets.get(sheet, ())
+
+    def to_frame(self) -> DataFrame:
+        """The rows for an analyst: see `zgtool.writing.frame.to_frame`. Raises ImportError without pandas.
+
+        The one arrow upwards in the package, named in the layer guard: analysts expect it of the ledger itself.
+        """
+        from zgtool.writing.frame import to_frame
+
+        return to_frame(self)
 
     def by_number(self) -> dict[str, Measure]:
         """Rows by 措施编号; the reader has already reported duplicates, the first one counts."""

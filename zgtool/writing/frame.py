@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger
+from zgtool.ops.trend import WeekRecord
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -21,3 +23,22 @@ def to_frame(ledger: Ledger) -> DataFrame:
 
     rows = [[row[key] for key in ledger.layout] for row in ledger.rows]
     return pd.DataFrame(rows, columns=[heading_of(key) for key in ledger.layout], dtype="object")
+
+
+def trend_frame(history: Sequence[WeekRecord]) -> DataFrame:
+    """One row per filed week, oldest first, with the figures of 统计's 历周走势; 按时率 is 0–1, None where nobody owed a report.
+
+    Raises ImportError without pandas (the extra `analysis`).
+    """
+    import pandas as pd
+
+    rows = [
+        {
+            "报告周": record.week, "措施": record["measures"], "已销号": record["closed"], "未销号": record.open,
+            "申请销号": record["requested"], "超期": record["overdue"], "临期": record["due_soon"],
+            "应报单位": len(record.fates), "按时": record.on_time,
+            "按时率": record.on_time / len(record.fates) if record.fates else None,
+        }
+        for record in history
+    ]  # fmt: skip
+    return pd.DataFrame(rows)
