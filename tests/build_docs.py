@@ -164,7 +164,7 @@ def template_dictionary() -> str:
         "",
     ]
     for kind in PAPERS:
-        each = f"每个{kind.per}一份。" if kind.per else ""
+        each = f"{kind.per}一份。" if kind.per else ""
         lines += [
             f"## {kind.name}（{kind.key}）",
             "",

@@ -10,7 +10,7 @@ from zgtool.app.paper_files import Wanted, Written, kinds_named, write_papers_of
 from zgtool.app.paper_scene import scenes_of
 from zgtool.app.tasks import CannotDo
 from zgtool.commands import CLEAN, check_target, day_of, open_area, parse_week, print_json
-from zgtool.reports.catalogue import PAPERS
+from zgtool.reports.catalogue import PAPERS, PaperKind
 
 
 def paper(args: argparse.Namespace) -> int:
@@ -35,7 +35,7 @@ def paper(args: argparse.Namespace) -> int:
     if args.json:
         print_json({"papers": [_plain(w) for w in written]})
     else:
-        print("\n".join(_told(args.paper, written)))
+        print("\n".join(_told(kinds, written)))
     return CLEAN
 
 
@@ -47,14 +47,15 @@ def _list(as_json: bool) -> int:
         return CLEAN
     print("可以出的文书（写中文名称或者英文名称都可以，all 是全部）：")
     for kind in PAPERS:
-        each = f"，每个{kind.per}一份" if kind.per else ""
+        each = f"，{kind.per}一份" if kind.per else ""
         print(f"  {kind.name}（{kind.key}）：{kind.about}{each}")
     return CLEAN
 
 
-def _told(asked: str, written: Sequence[Written]) -> Iterator[str]:
+def _told(kinds: Sequence[PaperKind], written: Sequence[Written]) -> Iterator[str]:
     if not written:
-        yield "没有需要出文书的事项，没有写文件。"
+        what = kinds[0].name if len(kinds) == 1 else "文书"
+        yield f"没有需要出{what}的事项，没有写文件。"
         return
     folders: dict[Path, list[Written]] = {}
     for paper in written:

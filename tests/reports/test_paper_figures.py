@@ -17,7 +17,8 @@ from zgtool.reports.leader_page import leader_page, leaders
 from zgtool.reports.look_back import look_back, looked_back
 from zgtool.reports.monthly import monthly
 from zgtool.reports.notices import remanded_items, supervised_items, supervision
-from zgtool.reports.progress_report import flagged, progress_report, public_report
+from zgtool.reports.progress_report import progress_report
+from zgtool.reports.public_report import flagged, public_report
 from zgtool.reports.scene import Subject
 from zgtool.reports.unit_weekly import reporting_units, unit_weekly
 from zgtool.reports.warnings import admonished_units, reminded_units, reminder

@@ -30,13 +30,8 @@ from zgtool.reports.notices import (
     supervision,
 )
 from zgtool.reports.outline import Outline
-from zgtool.reports.progress_report import (
-    PROGRESS_OUTLINE,
-    PUBLIC_OUTLINE,
-    flagged,
-    progress_report,
-    public_report,
-)
+from zgtool.reports.progress_report import PROGRESS_OUTLINE, progress_report
+from zgtool.reports.public_report import PUBLIC_OUTLINE, flagged, public_report
 from zgtool.reports.scene import Scene, Subject
 from zgtool.reports.unit_weekly import UNIT_WEEKLY_OUTLINE, reporting_units, unit_weekly
 from zgtool.reports.warnings import (
@@ -57,7 +52,7 @@ class PaperKind:
 
     name: what the office calls it, also in file names; key: the same for programs. subjects: what each
     single paper is about, () when there is no occasion for one. month: it speaks of the month, not of
-    the week. per: what one paper is about (单位, 措施 …), "" where there is only one. by_name: it is
+    the week. per: 每个单位, 每条措施 …, "" where there is only one. by_name: it is
     made only when asked for by its name, never among all. of_item: what the paper of a measure is about that is asked for by its number, whether there is occasion or not.
     """
 
@@ -95,7 +90,7 @@ PAPERS: tuple[PaperKind, ...] = (
         UNIT_WEEKLY_OUTLINE,
         unit_weekly,
         reporting_units,
-        "单位",
+        "每个单位",
     ),
     PaperKind(
         "leader-page",
@@ -104,7 +99,7 @@ PAPERS: tuple[PaperKind, ...] = (
         LEADER_OUTLINE,
         leader_page,
         leaders,
-        "领导",
+        "每位领导",
     ),
     PaperKind(
         "monthly",
@@ -147,7 +142,7 @@ PAPERS: tuple[PaperKind, ...] = (
         NOTICE_OUTLINE,
         supervision,
         supervised_items,
-        "措施",
+        "每条措施",
         of_item=open_item,
     ),
     PaperKind(
@@ -157,7 +152,7 @@ PAPERS: tuple[PaperKind, ...] = (
         NOTICE_OUTLINE,
         remand,
         remanded_items,
-        "措施",
+        "每条措施",
         of_item=open_item,
     ),
     PaperKind(
@@ -167,7 +162,7 @@ PAPERS: tuple[PaperKind, ...] = (
         REMINDER_OUTLINE,
         reminder,
         reminded_units,
-        "单位",
+        "每个单位",
     ),
     PaperKind(
         "admonition",
@@ -176,7 +171,7 @@ PAPERS: tuple[PaperKind, ...] = (
         ADMONITION_OUTLINE,
         admonition,
         admonished_units,
-        "单位",
+        "每个单位",
     ),
     PaperKind(
         "approval",
@@ -185,7 +180,7 @@ PAPERS: tuple[PaperKind, ...] = (
         APPROVAL_OUTLINE,
         approval,
         requested_groups,
-        "销号申请",
+        "每件销号申请",
         of_item=one_measure,
     ),
     PaperKind(
@@ -195,7 +190,7 @@ PAPERS: tuple[PaperKind, ...] = (
         SPECIAL_OUTLINE,
         special_report,
         requested_groups,
-        "销号申请",
+        "每件销号申请",
         of_item=one_measure,
     ),
     PaperKind(

@@ -1,4 +1,4 @@
-"""整改进展情况报告 to the superior Party organisation, and its public version from flagged items only (reports 5.3)."""
+"""整改进展情况报告 to the superior Party organisation (reports 5.3)."""
 
 from __future__ import annotations
 
@@ -23,10 +23,8 @@ from zgtool.reports.scene import Scene, Subject, measure_words, number_key
 from zgtool.reports.title import inspection_words, lines_of
 from zgtool.reports.weekly_figures import progress
 from zgtool.reports.weekly_outline import DUE_COLUMNS
-from zgtool.reports.words import counted, numbered, share
+from zgtool.reports.words import counted, numbered
 
-PUBLISHED = frozenset(map(fold, ("公开", "可公开", "同意公开", "社会公开", "向社会公开")))
-"""What the office writes in 公开 for an item that may be shown to society; anything else keeps it in."""
 _FIRST = re.compile(r"[^。；;：:\n]+")
 _LONG = table_columns(
     ("编号", "措施编号", 800),
@@ -64,14 +62,6 @@ PROGRESS_OUTLINE = Outline(
         _ANSWERS,
     ),
 )
-PUBLIC_OUTLINE = Outline(
-    (
-        Slot("总体情况", "向社会公开的问题、措施和完成情况"),
-        Slot("整改落实", "逐个问题写公开的措施和进展", _GROUPS),
-        Slot("下一步打算", "下一步的工作"),
-        Slot("联系方式", "监督电话、地址和邮箱，取自配置", optional=True),
-    )
-)
 
 
 def progress_report(scene: Scene, subject: Subject) -> Paper:
@@ -81,7 +71,9 @@ def progress_report(scene: Scene, subject: Subject) -> Paper:
     sections = {
         "组织开展": Section("整改工作组织开展情况", tuple(_organised(scene, rows))),
         "整改落实": Section(
-            "反馈问题整改落实情况", progress(_alone(scene)).paragraphs[:3], groups=_groups(rows, people=True)
+            "反馈问题整改落实情况",
+            progress(_alone(scene)).paragraphs[:3],
+            groups=groups_of(rows, people=True),
         ),
         "长期坚持": _long_term(scene, rows),
         "存在问题": _problems(scene),
@@ -111,56 +103,6 @@ def _alone(scene: Scene) -> Scene:
     return replace(scene, summary=replace(scene.summary, before=None))
 
 
-def flagged(scene: Scene) -> tuple[Subject, ...]:
-    """One public version when the office has flagged anything for publication; none otherwise."""
-    rows = tuple(row for row in scene.ledger if _public(row))
-    return (Subject(rows=rows),) if rows else ()
-
-
-def _public(row: Measure) -> bool:
-    return fold(row["publication"]) in PUBLISHED and bool(row["measure"]) and row["state"] != WITHDRAWN
-
-
-def public_report(scene: Scene, subject: Subject) -> Paper:
-    """The public version: flagged measures only, without names of persons, with figures of these alone."""
-    t = tally(subject.rows, scene.settings, scene.day)
-    left = t.total - t.closed
-    state = f"已完成{t.closed}条，完成率{share(t.closed, t.total)}" if t.closed else "均在整改"
-    if t.closed and left:
-        state += f"；其余{left}条正在整改"
-    if t.closed == t.total:
-        state = "已全部完成" if t.total > 1 else "已完成"
-    named = inspection_words(scene.settings.inspection)
-    contact = scene.settings.public_contact.strip()
-    sections = {
-        "总体情况": Section(
-            "整改总体情况", (f"本次公开的问题{t.problems}个、整改措施{t.total}条，{state}。",)
-        ),
-        "整改落实": Section("反馈问题整改落实情况", groups=_groups(subject.rows, people=False)),
-        "下一步打算": Section(
-            "下一步打算",
-            (
-                "继续推进尚未完成的措施，巩固已经取得的成果，防止问题反弹。"
-                if left
-                else "巩固已经取得的成果，防止问题反弹。",
-            ),
-        ),
-        "联系方式": Section("联系方式", (f"欢迎干部群众对整改情况进行监督。{contact.rstrip('。')}。",))
-        if contact
-        else None,
-    }
-    return Paper(
-        title=lines_of(party_group(scene), f"关于{named}", "整改进展情况的通报"),
-        day=scene.day,
-        sections={name: s for name, s in sections.items() if s is not None},
-        opening=f"{_feedback(scene)}现将整改进展情况（截至{scene.cut_off}）予以公布。",
-        cut_off=scene.cut_off,
-        office=party_group(scene),
-        signed_on=chinese_date(scene.day),
-        sealed=True,
-    )
-
-
 def party_group(scene: Scene) -> str:
     """The Party leadership group that reports: 中共××局党组."""
     bureau = scene.settings.bureau.strip()
@@ -169,7 +111,8 @@ def party_group(scene: Scene) -> str:
     return f"中共{bureau}党组"
 
 
-def _feedback(scene: Scene) -> str:
+def feedback_words(scene: Scene) -> str:
+    """When the inspection gave its findings; "" when the settings do not say."""
     found = scene.settings.feedback_day
     named = inspection_words(scene.settings.inspection)
     return f"{chinese_date(found)}，{named}向{party_group(scene)}反馈了意见。" if found else ""
@@ -184,7 +127,7 @@ def _organised(scene: Scene, rows: Sequence[Measure]) -> Iterable[str]:
     )
     told = "；".join(f"{chinese_date(day)}，{what}" for day, what in days if day)
     if settings.feedback_day:
-        yield _feedback(scene)
+        yield feedback_words(scene)
     if told:
         yield f"{told}。"
     t = tally(rows, settings, scene.day)
@@ -213,7 +156,7 @@ def _names(rows: Iterable[Measure], key: str) -> Iterable[str]:
     return (name for row in rows for name in names_in(row[key]))
 
 
-def _groups(rows: Sequence[Measure], *, people: bool) -> tuple[Group, ...]:
+def groups_of(rows: Sequence[Measure], *, people: bool) -> tuple[Group, ...]:
     """Problems under the results they belong to, where the office marked any, else under their category."""
     problems: dict[str, list[Measure]] = {}
     for row in sorted(rows, key=number_key):
