@@ -126,3 +126,10 @@ def test_the_last_week_run_again_changes_nothing(year: Year) -> None:
     week = scenario.WEEKS[-1]
     assert not run_week(year.area, week, week.friday, scenario.settings()).changed
     assert year.area.ledger.read_bytes() == before
+
+
+def test_the_run_says_what_waits_for_the_office(year: Year) -> None:
+    assert dict(year.results["2020-W26"].to_do) == {
+        "单位没有报的措施待答复": 1, "自查问题待登记": 1, "督办待送": 3,
+    }  # fmt: skip
+    assert dict(year.results["2020-W33"].to_do) == {"申请销号待认定": 2, "会议决定没有办结": 1}

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from tests.tables import UNITS, ledger_from_md
+from tests.tables import UNITS, ledger_from_md, submission_from_md
 from zgtool.model.finding import flat
 from zgtool.model.ledger import Ledger, Submission
 from zgtool.model.office_sheets import CLOSEOUT, RECORD, Line
@@ -241,3 +241,20 @@ def test_rows_sorted_away_from_their_numbers_find_them_again() -> None:
         ("2-1", "建立催办台账", "已销号"),
     ]
     assert flat(result.findings, "code") == [("X115",), ("X115",)]
+
+
+def test_a_row_left_out_is_asked_about_once_a_week_until_it_is_answered() -> None:
+    table = "| 措施编号 | 整改措施 | 完成状态 |\n| 1-1 | 清退3.2万元 | 申请销号 |"
+    sent = submission_from_md(table, "财务处")
+
+    def asked(result: Merged) -> list[tuple[str, str]]:
+        return [(ln["number"], ln["matter"]) for ln in result.ledger.lines(CLOSEOUT.name)]
+
+    first = week(sent=(sent,))
+    assert asked(first) == [("1-1", "申请销号"), ("1-2", "单位未报")]
+    answer = typed(number="1-2", decision="漏报", basis="")
+    again = week(answer, base=first.ledger, sent=(sent,))
+    assert asked(again) == [("1-1", "申请销号")]
+    assert state(again, "1-2") == "整改中"
+    later = merge_submissions(again.ledger, again.ledger, (sent,), SETTINGS, TODAY, "2020-W26")
+    assert ("1-2", "单位未报") in asked(later)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -41,5 +41,7 @@ class RunResult:
     outputs: Mapping[str, Path]
     ledger_rows: int = 0
     waivers: tuple[WaiverUse, ...] = ()
+    to_do: Mapping[str, int] = field(default_factory=dict)
+    """What waits for the office after this run, in words, with how many of each."""
     note: str = ""
     """A word to the office that belongs to no file, such as a year without a calendar; "" when there is none."""

@@ -27,6 +27,9 @@ def told(result: RunResult) -> list[str]:
     lines.append(_movement(result.summary))
     lines.append(finding_sentence(result.findings))
     lines += waiver_lines(result.waivers)
+    if result.to_do:
+        told_ = "，".join(f"{words}{count}条" for words, count in result.to_do.items())
+        lines.append(f"请办公室办理：{told_}（在总台账的“销号审核”“回头看”等页里填，送什么见“办理记录”）。")
     for label, path in _outputs(result):
         lines.append(f"{label}：{path}")
     return lines
@@ -186,6 +189,7 @@ def result_json(result: RunResult) -> dict[str, Any]:
         "files": [{"name": f.name, "fate": f.fate, "unit": f.unit, "reason": f.reason} for f in result.files],
         "findings": [finding_json(f) for f in in_order(result.findings)],
         "waivers": [waiver_json(use) for use in result.waivers],
+        "to_do": dict(result.to_do),
         "outputs": outputs,
         "returns": returns,
         "message": "\n".join(told(result)),

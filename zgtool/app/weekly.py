@@ -18,6 +18,7 @@ from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, WaiverUse
 from zgtool.ops.intake import severity_counts
+from zgtool.ops.office_work import to_do
 from zgtool.ops.trend import WeekRecord, fates_of, figures_of
 from zgtool.reading.archive import read_members
 from zgtool.reading.package import open_zip
@@ -83,6 +84,7 @@ def _run(
         outputs={},
         ledger_rows=len(found.ledger),
         waivers=waiver_uses(settings.waivers, found.waived, today),
+        to_do=to_do(found.ledger, str(week), today),
         note=calendar_note(week, settings),
     )
     if not desk.changed:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from zgtool.model.columns import heading_of
 from zgtool.model.finding import Location
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.office_sheets import CLOSEOUT, RECORD, REQUEST, UNREPORTED, Line
+from zgtool.model.office_sheets import CLOSEOUT, DECISIONS, RECORD, REQUEST, UNREPORTED, Line
 from zgtool.model.status import REQUESTED
 from zgtool.ops.record import round_of, rounds
 
@@ -23,7 +23,7 @@ def closeout_lines(
     unreported: numbers of rows missing from what their unit sent. A question answered in this very
     `week` is not asked again. held: lines typed earlier and not carried out; what was typed stays.
     """
-    answered = {(e["number"], e["week"]) for e in ledger.lines(RECORD.name)}
+    answered = {(e["number"], e["week"]) for e in ledger.lines(RECORD.name) if e["what"] in DECISIONS}
     typed: dict[str, Line] = {}
     loose: list[Line] = []
     for line in held:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -140,8 +141,12 @@ class _Desk:
         return verdict.row
 
     def _newcomer(self, row: Measure) -> Measure:
-        """A row the office added by hand starts at 挂号: it cannot come in as recognised already."""
-        return self._by_column(row, row.but({"state": REGISTERED}))
+        """A row the office added by hand starts at 挂号: nothing about it is on record yet."""
+        if row["state"] not in ("", REGISTERED):
+            place = replace(ledger_place(row), column="state")
+            message = f"新增的措施从“{REGISTERED}”开始，不能直接是“{row['state']}”"
+            self._findings.append(kinds.STATE_REFUSED.at(place, row["state"], message=message))
+        return row.but({"state": "", "limit": "", **dict.fromkeys(CLOSE_OUT_RECORD, "")})
 
     def _by_column(self, row: Measure, known: Measure) -> Measure:
         state, complaint = state_by_office(known, row, self._today)
@@ -188,17 +193,20 @@ def _renumbered(base: Ledger, local: Ledger, findings: list[Finding]) -> list[Me
     A row whose number was changed gets it back; a second row of the same number or the same words is
     a copy and loses its number and its state.
     """
-    before = base.by_number()
-    owners: dict[tuple[str, ...], list[Measure]] = {}
+    filed = {row.number: _words(row) for row in reversed(base.rows)}
+    owners: dict[tuple[str, ...], deque[Measure]] = {}
     for row in base.rows:
-        owners.setdefault(_words(row), []).append(row)
-    rightful = {r.number for r in local.rows if r.number in before and _words(r) == _words(before[r.number])}
+        owners.setdefault(filed[row.number], deque()).append(row)
+    said_now = [_words(row) for row in local.rows]
+    rightful = {
+        r.number for r, words in zip(local.rows, said_now, strict=True) if filed.get(r.number) == words
+    }
     used: set[str] = set()
     rows = []
-    for row in local.rows:
-        same = owners.get(_words(row), ())
-        own = any(r.number == row.number for r in same)
-        was = next((r for r in same if not own and r.number not in rightful and r.number not in used), None)
+    for row, words in zip(local.rows, said_now, strict=True):
+        same = words in owners
+        own = filed.get(row.number) == words
+        was = None if own else _free(owners.get(words), rightful, used)
         if was is not None:
             message = f"措施编号由{was.number}改成了“{row.number}”，已恢复为{was.number}"
             findings.append(kinds.NUMBER_RESTORED.at(ledger_place(was), row.number, message=message))
@@ -213,6 +221,13 @@ def _renumbered(base: Ledger, local: Ledger, findings: list[Finding]) -> list[Me
         used.add(row.number)
         rows.append(row)
     return rows
+
+
+def _free(owners: deque[Measure] | None, rightful: set[str], used: set[str]) -> Measure | None:
+    """The first filed row of some words that no row of the office's stands for; those that are taken are let go."""
+    while owners and (owners[0].number in rightful or owners[0].number in used):
+        owners.popleft()
+    return owners[0] if owners else None
 
 
 def _words(row: Measure) -> tuple[str, ...]:
