@@ -101,11 +101,12 @@ def approval_out_of_order(row: Measure, context: Context) -> Iterator[Fault]:
     "approved-by-another",
     "审定的不是分管领导",
     fix="请由牵头单位的分管领导审定；分管领导已经调整的，请办公室更新台账和单位名单。",
+    needs=("approval",),
 )
 def approved_by_another(row: Measure, context: Context) -> Iterator[Fault]:
     """措施由牵头单位的分管领导审定签字。由党组书记、局长等主要负责人审定的，不算错。"""
     signed = row["approval"]
-    if signed and row["leader"] and by_another(signed, row, context.settings):
+    if row["leader"] and by_another(signed, row, context.settings):
         said = f"分管领导是“{row['leader']}”，审定栏写的是“{shorten(signed, 30)}”"
         yield Fault(signed, said, column="approval", row=in_ledger(row))
 

@@ -33,6 +33,7 @@ _ALMOST_ALL = 0.8
     "完成时间早于巡视反馈",
     fix="请核对完成时间；巡视期间边巡边改的，请在进展里写明。",
     of=Rows.MEASURE | Rows.CAME,
+    needs=("done_on",),
 )
 def done_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     """整改从巡视反馈开始。早于反馈的完成时间，不是写错，就是把以前做的事当成了整改。"""
@@ -52,6 +53,7 @@ def done_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     severity=Severity.INFO,
     fix="确是在方案印发之前完成的，不需要处理；写错了的请改正。",
     of=Rows.MEASURE | Rows.CAME,
+    needs=("done_on",),
 )
 def done_before_plan(row: Measure, context: Context) -> Iterator[Fault]:
     """措施随整改方案审定。反馈之后、方案印发之前就完成的，多是立行立改的事项，请核实日期有没有写错。"""
@@ -70,6 +72,7 @@ def done_before_plan(row: Measure, context: Context) -> Iterator[Fault]:
     "完成时间晚于今天",
     fix="请改为实际完成的日期；还没有完成的，请把完成时间留空。",
     of=Rows.MEASURE | Rows.CAME,
+    needs=("done_on",),
 )
 def done_in_the_future(row: Measure, context: Context) -> Iterator[Fault]:
     """完成时间写实际完成的那一天，不写打算完成的那一天。"""

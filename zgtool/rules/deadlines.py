@@ -66,11 +66,10 @@ def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
     "due-after-problem",
     "措施的时限晚于问题的时限",
     fix="请把措施的时限提前到问题时限之内；问题时限要调整的，按程序报批后由办公室修改。",
+    needs=("problem_deadline",),
 )
 def due_after_problem(row: Measure, context: Context) -> Iterator[Fault]:
     """一个问题的各项措施都完成了，问题才算整改到位，所以措施的时限不能晚于问题的时限。"""
-    if not row["problem_deadline"]:
-        return
     own = planned_deadline_of(row, context.settings, context.today).latest_day
     limit = planned_deadline_of(row, context.settings, context.today, "problem_deadline").latest_day
     if own and limit and own > limit:

@@ -11,7 +11,7 @@ from typing import Any
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.settings import Waiver
-from zgtool.model.status import CLOSED, WITHDRAWN, is_open
+from zgtool.model.status import WITHDRAWN, is_closed, is_open
 from zgtool.ops.lifecycle import reported_done
 from zgtool.ops.register import came_in, ledger_place
 from zgtool.ops.summary import Receipt
@@ -73,16 +73,14 @@ def _bits(row: Measure) -> int:
         bits |= 2
     if came_in(row):
         bits |= 4
-    if state == CLOSED:
+    if is_closed(state):
         bits |= 24
     elif reported_done(row):
         bits |= 8
-    if row["evidence"]:
-        bits |= 32
     return bits
 
 
-_MASKS = [Rows(bits) for bits in range(64)]
+_MASKS = [Rows(bits) for bits in range(32)]
 
 
 class _Book:
@@ -101,13 +99,19 @@ class _Book:
         # Row times rule is what the time goes into: the inner loop looks nothing up twice.
         context = self.context
         active = [(entry.check, entry, severity) for entry, severity in self._active("measure")]
-        of_kind: list[list[tuple[Check, Rule, Severity]] | None] = [None] * len(_MASKS)
+        asked = sorted({key for _, entry, _ in active for key in entry.needs})
+        of_kind: dict[tuple[int, ...], list[tuple[Check, Rule, Severity]]] = {}
         for row in rows:
-            bits = _bits(row)
-            entries = of_kind[bits]
+            kind = (_bits(row), *map(bool, map(row.values.get, asked)))
+            entries = of_kind.get(kind)
             if entries is None:
-                entries = [e for e in active if e[1].of & _MASKS[bits] == e[1].of]
-                of_kind[bits] = entries
+                filled = {key for key, there in zip(asked, kind[1:], strict=True) if there}
+                entries = [
+                    e
+                    for e in active
+                    if e[1].of & _MASKS[kind[0]] == e[1].of and filled.issuperset(e[1].needs)
+                ]
+                of_kind[kind] = entries
             for check, entry, severity in entries:
                 for fault in check(row, context):
                     self._note(entry, severity, row, fault)

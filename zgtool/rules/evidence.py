@@ -33,7 +33,8 @@ LOOKS_BACK = re.compile(
     "evidence-before-feedback",
     "佐证材料的日期早于巡视反馈",
     fix="请换成整改中形成的材料；原有文件修订后重新印发的，写明修订后的日期；作依据的，写明“依据”。",
-    of=Rows.CAME | Rows.EVIDENCED,
+    of=Rows.CAME,
+    needs=("evidence",),
 )
 def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     """反馈以后才有整改，反馈以前的材料证明不了整改。修订的老文件、作依据的文件、被清理核查的旧凭证旧案卷，巡视期间边巡边改的，不算。"""
@@ -54,7 +55,8 @@ def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     "evidence-after-completion",
     "佐证材料的日期晚于完成时间",
     fix="请核对完成时间和材料日期；材料后来才形成的，完成时间应当相应推后。",
-    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
+    of=Rows.CAME | Rows.FINISHED,
+    needs=("evidence",),
 )
 def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]:
     """完成的时候，佐证应当已经有了。完成以后的验收、公示、专项报告、情况说明等材料，不算。"""
@@ -79,7 +81,8 @@ def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]
     "佐证材料看不出与措施有关",
     severity=Severity.INFO,
     fix="请核对有没有填错行；确有关系的，请在材料名称后写明证明什么。",
-    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
+    of=Rows.CAME | Rows.FINISHED,
+    needs=("evidence",),
 )
 def evidence_about_something_else(row: Measure, context: Context) -> Iterator[Fault]:
     """佐证要证明这一条。材料名称与问题、措施、进展没有一个共同的词的，可能放错了行。只写“会议纪要”“照片”的看不出，不算。"""
@@ -137,7 +140,8 @@ def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     "evidence-only-elsewhere",
     "佐证材料只写了在别处",
     fix="请逐项写明材料名称、文号或日期，或者随表报送材料。",
-    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
+    of=Rows.CAME | Rows.FINISHED,
+    needs=("evidence",),
 )
 def evidence_only_elsewhere(row: Measure, context: Context) -> Iterator[Fault]:
     """“详见附件”“已归档备查”看不出有什么材料。写了名称再注明在哪里的，附件随表报来了的，不算。"""

@@ -59,7 +59,8 @@ def _files_of(row: Measure, context: Context) -> list[EvidenceFile]:
     "named-file-absent",
     "写了佐证文件名，文件没有报来",
     fix="请补报这份文件；文件改了名的，请改成报来的名称。",
-    of=Rows.CAME | Rows.EVIDENCED,
+    of=Rows.CAME,
+    needs=("evidence",),
 )
 def named_file_absent(row: Measure, context: Context) -> Iterator[Fault]:
     """随表报送佐证文件的单位，表里写到的文件都应当在。没有随表报送过任何文件的单位，材料另行查验，不在此列。"""
@@ -96,7 +97,8 @@ def file_older_than_feedback(submission: Submission, context: Context) -> Iterat
     "佐证文件晚于完成时间",
     severity=Severity.INFO,
     fix="请核实；扫描、补录形成的请在“备注”里写明，材料后来才有的，完成时间应当推后。",
-    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
+    of=Rows.CAME | Rows.FINISHED,
+    needs=("evidence", "done_on"),
 )
 def file_newer_than_completion(row: Measure, context: Context) -> Iterator[Fault]:
     """完成的时候佐证应当已经有了。比完成时间晚一周以上才新建的文件，请单位核实；事后的验收、公示、报告，不算。"""
@@ -157,7 +159,8 @@ _CLAIM = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?=万元|元|人|名|户|件|份
     "进展里的数字在佐证文件里找不到",
     severity=Severity.INFO,
     fix="请核实数字；由几份材料相加得出的，请写明怎样算的。",
-    of=Rows.CAME | Rows.FINISHED | Rows.EVIDENCED,
+    of=Rows.CAME | Rows.FINISHED,
+    needs=("evidence", "progress"),
 )
 def figure_not_in_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     """报完成的金额、人数，佐证文件里应当找得到。只核对读得出文字、又写在本条佐证栏里的文件；有图片、扫描件的不核对。"""

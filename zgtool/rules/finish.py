@@ -37,11 +37,12 @@ _NOT_DONE = "没有完成的，请把“完成状态”改回“推进中”；�
     "报完成而完成率不到100%",
     fix=_NOT_DONE,
     of=Rows.FINISHED,
+    needs=("rate",),
 )
 def finished_below_hundred(row: Measure, context: Context) -> Iterator[Fault]:
     """完成就是全部做完。完成率不到100%的，还不能报完成，更不能申请销号；大部分做完的可以填“基本完成”。"""
     text = row["rate"]
-    if not text or text == "100%" or refused(row):
+    if text == "100%" or refused(row):
         return
     rate = rate_of(text)
     if rate is not None and rate < 100:
@@ -54,11 +55,12 @@ def finished_below_hundred(row: Measure, context: Context) -> Iterator[Fault]:
     "报完成而未完成原因还有内容",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经完成的，请清空“未完成原因”。",
     of=Rows.FINISHED,
+    needs=("reason",),
 )
 def finished_with_reason(row: Measure, context: Context) -> Iterator[Fault]:
     """已经完成的措施没有未完成原因。填“无”、说明曾经延误但已经办结的，不算。"""
     text = row["reason"]
-    if text and unfinished_reason(text):
+    if unfinished_reason(text):
         said = shorten(text, 30)
         yield Fault(text, f"{finish_said(row)}，“未完成原因”写有“{said}”，两处不一致", column="reason")
 
@@ -69,11 +71,12 @@ def finished_with_reason(row: Measure, context: Context) -> Iterator[Fault]:
     "报完成而下一步还有要办的事",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经办完的，请删去这一步，写巩固措施即可。",
     of=Rows.FINISHED,
+    needs=("next_step",),
 )
 def finished_with_open_step(row: Measure, context: Context) -> Iterator[Fault]:
     """还有该办没办的事，就没有完成。巩固成果、建立长效机制、等待认定，是完成以后的事，可以写。"""
     text = row["next_step"]
-    step = open_step(text) if text else ""
+    step = open_step(text)
     if step:
         yield Fault(
             text,
@@ -88,11 +91,12 @@ def finished_with_open_step(row: Measure, context: Context) -> Iterator[Fault]:
     "报完成而进展写着还在办",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经完成的，请把进展改成最新情况。",
     of=Rows.FINISHED,
+    needs=("progress",),
 )
 def finished_still_going_on(row: Measure, context: Context) -> Iterator[Fault]:
     """进展里写着“正在”“尚未”“拟”“待审定”的，就没有完成。“下一步持续巩固”这样的话不算。"""
     text = row["progress"]
-    signs = going_on_in_finished(text) if text else ()
+    signs = going_on_in_finished(text)
     if signs:
         words = "、".join(f"“{w}”" for w in dict.fromkeys(s.span for s in signs))
         yield Fault(
@@ -153,6 +157,7 @@ def not_started_but_moving(row: Measure, context: Context) -> Iterator[Fault]:
     severity=Severity.INFO,
     fix="已经完成的，请把“完成状态”改为“已完成待认定”或“申请销号”；没有完成的，请改正完成率。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("rate",),
 )
 def hundred_but_in_hand(row: Measure, context: Context) -> Iterator[Fault]:
     """完成率到了100%，状态还是“推进中”，看不出办完没有。长期坚持的措施按年度计完成率，不在此列。"""

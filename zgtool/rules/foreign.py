@@ -30,11 +30,12 @@ _OPENS_CLAUSE = re.compile(
     "进展里办事的是别的单位",
     fix="请改为本单位的进展；确由该单位办理的，请把它列为配合单位，或者写明“会同”“由”。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def another_unit_acts(row: Measure, context: Context) -> Iterator[Fault]:
     """进展写本单位做了什么。写成别的单位完成了什么，而它既不牵头也不配合，多半是从别的单位的表里抄来的。"""
     text = row["progress"]
-    hits = context.settings.units.names_within(text) if text else {}
+    hits = context.settings.units.names_within(text)
     for name, unit in hits.items():
         place = text.find(name)
         if not (_DOES.match(text, place + len(name)) and _OPENS_CLAUSE.search(text[:place])):
@@ -85,9 +86,10 @@ def measure_of_another_unit(row: Measure, context: Context) -> Iterator[Fault]:
     "进展写的像是巡视以前的事",
     fix="请写反馈以后做的事；确需说明以前情况的，请写明是背景。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def acts_of_before(row: Measure, context: Context) -> Iterator[Fault]:
     """整改进展写这次巡视反馈以后做了什么。以前开的会、发的文、已经结束的活动，不能当作这次的整改。"""
     text, feedback = row["progress"], context.settings.feedback_day
-    for sign in stale_acts(text, feedback) if text and feedback else ():
+    for sign in stale_acts(text, feedback) if feedback else ():
         yield Fault(shorten(text, 80), sign.sentence, column="progress")

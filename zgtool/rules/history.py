@@ -107,6 +107,7 @@ def _told(repeated: _Repeated, row: Measure) -> Fault:
     severity=Severity.INFO,
     fix="有进展的，请写本周新做了什么；没有进展的，请写明原因。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def same_progress_twice(row: Measure, context: Context) -> Iterator[Fault]:
     """每周的进展要写本周的情况，只改数字、日期的也算相同。完成率在涨的、长期坚持、已报完成和写明在等什么的，不算。"""
@@ -121,6 +122,7 @@ def same_progress_twice(row: Measure, context: Context) -> Iterator[Fault]:
     "进展文字连续三周以上相同",
     fix="有进展的，请写本周新做了什么；没有进展的，请写明卡在哪里、谁来协调、预计哪天完成。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
     """连续三周没有新内容的，列入督办。数字或完成率在涨的、长期坚持、已报完成和写明在等什么的，不算。"""
@@ -135,10 +137,11 @@ def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
     "完成率比上周低",
     fix="填错的请改正；确实下降的，请在“本周进展”里写明原因。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("rate",),
 )
 def rate_went_down(row: Measure, context: Context) -> Iterator[Fault]:
     """做完的事不会变少。完成率下降要有说法：退回重做、重新核定、更正笔误的写明即可；长期坚持的按期另计，不在此列。"""
-    if row["rate"] in ("", "100%") or row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK:
+    if row["rate"] == "100%" or row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK:
         return
     last = _last(row, context)
     if last is None or last["rate"] == row["rate"] or last["state"] in _SENT_BACK:
@@ -194,11 +197,12 @@ _IN_ALL = re.compile(r"累计|共|合计|总计|截至|已")
     "累计的数字比上周小",
     fix="填错的请改正；重新核定的，请在“本周进展”里写明原因。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def figure_shrank(row: Measure, context: Context) -> Iterator[Fault]:
     """累计清退、追缴、办结的数只增不减。本周数、新增数、剩余数不是累计，不比。"""
     text = row["progress"]
-    last = _last(row, context) if text else None
+    last = _last(row, context)
     if last is None or last["progress"] == text or not may_shrink(last["progress"], text):
         return
     if _THIS_WEEK_ONLY.search(text) or _THIS_WEEK_ONLY.search(last["progress"]):

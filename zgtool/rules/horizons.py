@@ -35,6 +35,7 @@ def _begun(row: Measure, settings: Settings) -> date | None:
     "at-once-but-late",
     "立行立改的时限太远",
     fix="能马上办的请提前时限；一时办不完的，请把整改类型改为“限期整改”，由办公室修改。",
+    needs=("horizon",),
 )
 def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
     """立行立改是本单位自己就能办、说改就能改的事项，应当在集中整改期内、一般在挂号后两个月内办结。"""
@@ -115,11 +116,10 @@ def _long_term_gaps(row: Measure, deadline: Deadline) -> list[tuple[str, str]]:
     "type-against-deadline",
     "整改类型与整改时限不一致",
     fix="请核对：有明确期限的是限期整改，要经常做的是长期坚持，改正其中一栏。",
+    needs=("horizon",),
 )
 def type_against_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     """整改类型和时限说的是同一件事。类型写限期，时限却只写长期坚持，到期与否就无从判断。"""
-    if not row["horizon"]:
-        return
     kind = planned_deadline_of(row, context.settings, context.today).kind
     against = kind is Kind.LONGTERM if row["horizon"] in (AT_ONCE, BY_A_DAY) else kind is Kind.IMMEDIATE
     if against:
@@ -132,6 +132,7 @@ def type_against_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     "review-day-passed",
     "评估时间已过",
     fix="请写明这次评估的结果，并定好下一次评估的日期。",
+    needs=("next_review",),
 )
 def review_day_passed(row: Measure, context: Context) -> Iterator[Fault]:
     """长期坚持的措施按时评估，评估过了要写明结果、另定下一次的日期，不能一放了之。"""
@@ -148,6 +149,7 @@ def review_day_passed(row: Measure, context: Context) -> Iterator[Fault]:
     "时限中的一个阶段已过，进展没有提到",
     severity=Severity.INFO,
     fix="请在本周进展里写明这一阶段做到了哪一步；没有做到的，写明原因和预计日期。",
+    needs=("deadline",),
 )
 def stage_passed_unmentioned(row: Measure, context: Context) -> Iterator[Fault]:
     """分阶段的时限，每一段到期都要有交代，不能等到最后一段才说。"""

@@ -23,8 +23,7 @@ class Rows(Flag):
     """Which rows a rule of scope measure looks at; every flag it names must hold.
 
     MEASURE: not withdrawn and has a measure; OPEN: still on the open list; CAME: the unit's file brought
-    it this week; FINISHED: the unit reports it done, or it is closed; CLOSED: 已销号; EVIDENCED: 佐证材料 is
-    filled in. A rule that names all it can costs nothing on the other rows.
+    it this week; FINISHED: the unit reports it done, or it is closed; CLOSED: 已销号, look-backs pending or not.
     """
 
     ALL = 0
@@ -33,7 +32,6 @@ class Rows(Flag):
     CAME = 4
     FINISHED = 8
     CLOSED = 16
-    EVIDENCED = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +66,11 @@ SCOPES = ("measure", "problem", "unit", "ledger", "submission", "receipt")
 @dataclass(frozen=True, slots=True)
 class Rule:
     """scope: measure (one row) | problem (all rows of a problem) | unit (`UnitRows`) | ledger (`Ledger`)
-    | submission (one file that was merged) | receipt (one unit's reporting)."""
+    | submission (one file that was merged) | receipt (one unit's reporting).
+
+    of, needs: for scope measure, the kind of rows and the columns that must be filled; on any other row the
+    rule is not called and costs nothing.
+    """
 
     code: str
     name: str
@@ -76,6 +78,7 @@ class Rule:
     severity: Severity
     scope: str
     of: Rows
+    needs: tuple[str, ...]
     fix: str
     check: Check
 
@@ -107,14 +110,15 @@ def rule(
     severity: Severity = Severity.WARNING,
     scope: str = "measure",
     of: Rows = Rows.OPEN,
+    needs: tuple[str, ...] = (),
 ) -> Callable[[Check], Check]:
     """Register a rule; a code used twice or a rule without an explanation stops the program at import."""
 
     def register(check: Check) -> Check:
         if code in RULES or code in RETIRED or not check.__doc__ or scope not in SCOPES:
             raise ValueError(f"{code}: duplicate code, no explanation or unknown scope")
-        needed = of if of is Rows.ALL else of | Rows.MEASURE
-        RULES[code] = Rule(code, name, title, severity, scope, needed, fix, check)
+        kind = of if of is Rows.ALL else of | Rows.MEASURE
+        RULES[code] = Rule(code, name, title, severity, scope, kind, needs, fix, check)
         return check
 
     return register

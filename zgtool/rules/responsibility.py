@@ -24,12 +24,11 @@ def _full_name(name: str, settings: Settings) -> str:
     "lead-is-supporting-too",
     "牵头单位又列为配合单位",
     fix="请从“配合单位”里去掉牵头单位；牵头单位写错的，由办公室改正。",
+    needs=("supporting_units", "lead_unit"),
 )
 def lead_is_supporting_too(row: Measure, context: Context) -> Iterator[Fault]:
     """牵头单位负总责，配合单位协助。同一个单位不能又牵头又配合，否则出了问题说不清谁负责。"""
     supporting = row["supporting_units"]
-    if not supporting or not row["lead_unit"]:
-        return
     leads = {_full_name(name, context.settings) for name in names_in(row["lead_unit"])}
     twice = [name for name in names_in(supporting) if _full_name(name, context.settings) in leads]
     if twice:

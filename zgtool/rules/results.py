@@ -70,6 +70,7 @@ def _signs(row: Measure) -> tuple[Sign, ...]:
     "报完成而数字没有达到量化标准",
     fix="没有达到的，请把“完成状态”改回“推进中”；已经达到的，请在进展里写明累计数。",
     of=Rows.FINISHED | Rows.OPEN,
+    needs=("progress",),
 )
 def short_of_target(row: Measure, context: Context) -> Iterator[Fault]:
     """量化标准是完成的尺子。进展里同一项的数字低于标准的，不算完成；写“全部”“剩余”“本周”和分项相加达到的，不算。"""
@@ -86,6 +87,7 @@ def short_of_target(row: Measure, context: Context) -> Iterator[Fault]:
     severity=Severity.INFO,
     fix="同一项内容的，请写明累计数；不是同一项的，请把标准要的数字补写进展。",
     of=Rows.FINISHED | Rows.OPEN,
+    needs=("progress",),
 )
 def perhaps_short_of_target(row: Measure, context: Context) -> Iterator[Fault]:
     """进展里有同单位的数字低于标准，但看不出说的是不是同一项内容，请单位核实。"""

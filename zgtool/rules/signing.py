@@ -34,11 +34,12 @@ def _review_days(row: Measure, context: Context) -> tuple[date, ...]:
     "牵头责任领导审查没有日期",
     fix="请在“牵头责任领导审查”栏补上审查日期，例：李卫东 6月11日。",
     of=Rows.FINISHED,
+    needs=("review",),
 )
 def review_without_date(row: Measure, context: Context) -> Iterator[Fault]:
     """审查要有姓名，也要有日期，才能看出是在完成之后、申请之前审的。"""
     review = row["review"]
-    if review and not refused(row) and not _DATED.search(review):
+    if not refused(row) and not _DATED.search(review):
         yield Fault(review, f"审查栏写“{shorten(review, 30)}”，没有日期", column="review")
 
 
@@ -70,11 +71,12 @@ def _signers(review: str) -> tuple[str, ...]:
     "审查的不是分管领导",
     fix="请由本措施的分管领导审查签字；分管领导已经调整的，请告知办公室更新台账。",
     of=Rows.FINISHED | Rows.OPEN,
+    needs=("review",),
 )
 def review_by_another(row: Measure, context: Context) -> Iterator[Fault]:
     """整改成果由牵头责任领导（分管领导）审查。只写了别人的，责任落不到人；由主要负责人审查的，不算错。"""
     review = row["review"]
-    if review and row["leader"] and by_another(review, row, context.settings):
+    if row["leader"] and by_another(review, row, context.settings):
         said = f"分管领导是“{row['leader']}”，审查栏写的是“{shorten(review, 30)}”"
         yield Fault(review, said, column="review")
 

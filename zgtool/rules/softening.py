@@ -117,6 +117,7 @@ def problem_shortened(rows: Sequence[Measure], context: Context) -> Iterator[Fau
     "deadline-moved",
     "整改时限比审定时推后",
     fix="没有批准延期的，请改回原来的时限；批准延期的，请在“销号审核”里办理延期，原时限保留。",
+    needs=("deadline",),
 )
 def deadline_moved(row: Measure, context: Context) -> Iterator[Fault]:
     """时限推后要先申请、后批准，原时限留着。写得更细而最后一天没有变的、提前的、办了延期的，不算。"""

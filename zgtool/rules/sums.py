@@ -37,6 +37,7 @@ def does_not_add_up(row: Measure, context: Context) -> Iterator[Fault]:
     "退回的金额大于查出的金额",
     fix="请核对两处金额；含利息、罚款或者举一反三查出的，请在进展里写明。",
     of=Rows.MEASURE | Rows.CAME,
+    needs=("progress",),
 )
 def returned_more_than_found(row: Measure, context: Context) -> Iterator[Fault]:
     """查出多少退多少。退回的比查出的多，不是写错单位，就是算进了别的钱。"""
@@ -63,6 +64,7 @@ _OVERALL = re.compile(
     "完成率与进展里写的不一致",
     fix="请核对后把两处改成一致。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress", "rate"),
 )
 def rate_against_text(row: Measure, context: Context) -> Iterator[Fault]:
     """完成率一栏和进展里写的整体完成率是同一个数。参训率、合格率等具体指标不算。"""

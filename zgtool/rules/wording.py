@@ -28,11 +28,12 @@ _PLACEHOLDER = re.compile(
     "进展只填了占位的字",
     fix="请写本周做了什么、做成多少；没有进展的，在“未完成原因”里写明原因。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def placeholder_progress(row: Measure, context: Context) -> Iterator[Fault]:
     """“无”“同上”“详见附件”“正在推进”不是进展。没有进展的写明原因，在附件里的也要把主要内容写进表里。"""
     text = row["progress"]
-    if not text or len(text) > 20 or row["reason"] or row["next_step"] or not is_active(row):
+    if len(text) > 20 or row["reason"] or row["next_step"] or not is_active(row):
         return
     if not reported_done(row) and _PLACEHOLDER.fullmatch(fold(text)):
         yield Fault(text, f"本周进展只写了“{text}”，没有写做了什么，也没有写原因", column="progress")
@@ -47,6 +48,7 @@ _LONG_ENOUGH = 12
     "进展照抄措施",
     fix="请写这项措施做到了哪一步、做成多少；还没有开始的，写明原因和打算。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("progress",),
 )
 def progress_repeats_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """措施写要做什么，进展写做了什么。进展和措施一字不差，看不出做没做。已经报完成的不在此列。"""
