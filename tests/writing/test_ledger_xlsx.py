@@ -186,6 +186,9 @@ def test_charts_are_native_and_spoken(tmp_path: Path) -> None:
 def test_the_forecast_shows_its_arithmetic(tmp_path: Path) -> None:
     said = "".join(str(row[0]) for row in texts(opened(written(content(), tmp_path))["统计"]) if row[0])
     assert "平均每周 1 ÷ 2 = 0.50 条" in said
+    behind = [str(c) for row in texts(opened(written(content(), tmp_path))["统计"]) for c in row[12:] if c]
+    assert "计入平均的：总台账第6行" in behind
+    assert "该旬到期：总台账第5行" in behind
     assert "平均 16.0 天办结 = 各条从挂号日期到销号时间的天数之和 16 天 ÷ 1 条" in said
 
 

@@ -235,7 +235,7 @@ RESULTS = Form(
         Column("what", "内容", owner=_TOOL, width=34),
         Column("count", "数量", owner=_TOOL, width=9),
         Column("unit", "单位", owner=_TOOL, width=7),
-        Column("source", "来源", owner=_TOOL, width=14),
+        Column("source", "来源", owner=_TOOL, width=24),
         Column("words", "依据的原文", owner=_TOOL, width=46),
         Column("decision", "认定", "choice", choices=("确认", "改正", "不计"), width=9),
         Column("fixed", "核定数", width=9, note="改正的填准确的数，资金按万元。"),

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from zgtool.model.office_sheets import RESULTS
 from zgtool.ops.standing import Standing
-from zgtool.ops.statistics import Breakdown, breakdowns, group_label, overall, row_ranges
+from zgtool.ops.statistics import Breakdown, breakdowns, group_label, overall
 from zgtool.writing import ledger_results, ledger_trend, styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent
-from zgtool.writing.lists import HEAD_ROW, finish, ledger_row, put_top
+from zgtool.writing.lists import HEAD_ROW, finish, put_top, rows_behind
 
 if TYPE_CHECKING:
     from xlsxwriter.chart import Chart
@@ -27,8 +27,6 @@ _TRACE_WIDTH = 22
 _CHART_ROWS, _ROW = 16, 20
 """Rows a chart covers, and the height of a row in points."""
 _COLOURS = {"已销号": "#7FB77E", "申请销号": "#6FA8DC", "推进中": "#F6C65B", "未启动": "#C9CED6"}
-_MOST_TEXT = 2000
-"""Characters of row numbers in one cell; a longer list is cut with a word, and the filter shows the rest."""
 
 
 def statistics(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerContent) -> str:
@@ -144,14 +142,6 @@ def _places(standing: Standing) -> tuple[Sequence[int], ...]:
     problems = [place for places in standing.problems.values() for place in places]
     return (problems, standing.total, standing.closed, standing.requested, standing.doing, standing.waiting,
             standing.overdue, standing.due_soon)  # fmt: skip
-
-
-def rows_behind(places: Sequence[int]) -> str:
-    """The rows of 总台账, as Excel counts them: 4–9、12; a very long list is cut at a whole range."""
-    text = row_ranges([ledger_row(place) for place in places])
-    if len(text) <= _MOST_TEXT:
-        return text
-    return f"{text[:_MOST_TEXT].rpartition('、')[0]}……等共{len(places)}行"
 
 
 def _spoken(part: Breakdown, labels: dict[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zgtool.model.period import ReportWeek, chinese_date
@@ -9,6 +10,7 @@ from zgtool.ops.trend import Pace, closing_times, finish_day, forecast, pace_of
 from zgtool.writing import styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent
+from zgtool.writing.lists import rows_behind
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
@@ -61,7 +63,14 @@ def _closing(sheet: Worksheet, formats: Formats, content: LedgerContent, row: in
     )
     if closing.without:
         text += f"另有{len(closing.without)}条已销号措施的两个日期不全或先后颠倒，没有计入。"
+    _trace(sheet, formats, row + 1, "计入平均的", closing.places)
     return _say(sheet, formats, row + 1, text)
+
+
+def _trace(sheet: Worksheet, formats: Formats, row: int, name: str, places: Sequence[int]) -> None:
+    """The rows behind a figure, right of the printed area as in the tables above."""
+    small = formats.get(font_name=styles.SONG, font_size=styles.NOTE_SIZE, font_color="#5B6672")
+    styles.put_text(sheet, row, _WIDE + 2, f"{name}：总台账第{rows_behind(places)}行", small)
 
 
 def _weeks(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerContent, row: int) -> int:
@@ -166,4 +175,5 @@ def _forecast(sheet: Worksheet, formats: Formats, content: LedgerContent, pace: 
         styles.put_number(sheet, at, 4, line.can, formats.body(centred=True, text=False))
         look = styles.LAMP_LOOKS["超期"] if line.short else None
         styles.put_number(sheet, at, 5, line.short, formats.body(centred=True, look=look, text=False))
+        _trace(sheet, formats, at, "该旬到期", line.due)
     return row + len(lines)

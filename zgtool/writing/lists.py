@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from zgtool.ops.statistics import row_ranges
 from zgtool.writing import bulk_rows, styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.table import HEAD_ROW as LEDGER_HEAD
@@ -23,6 +24,9 @@ MOST_LINKED = 1000
 
 _A4_WIDTH = 180
 """Characters that a lying A4 page shows at a readable size; a wider list is printed on A3."""
+
+_MOST_TEXT = 2000
+"""Characters of row numbers in one cell; a longer list is cut with a word, and the filter shows the rest."""
 
 Tint = Callable[[str], "styles.Look | None"]
 
@@ -120,6 +124,14 @@ def finish(sheet: Worksheet, title: str, last_col: int, last_row: int, *, paper:
 def ledger_row(place: int) -> int:
     """The row of 总台账, as Excel counts, of the measure at a place of the ledger."""
     return LEDGER_HEAD + place + 2
+
+
+def rows_behind(places: Sequence[int]) -> str:
+    """The rows of 总台账, as Excel counts them: 4–9、12; a very long list is cut at a whole range."""
+    text = row_ranges([ledger_row(place) for place in places])
+    if len(text) <= _MOST_TEXT:
+        return text
+    return f"{text[:_MOST_TEXT].rpartition('、')[0]}……等共{len(places)}行"
 
 
 def _with_row(line: tuple[str | int, ...], place: int | None) -> tuple[str | int, ...]:
