@@ -105,3 +105,13 @@ def test_a_finished_line_that_was_deleted_comes_back() -> None:
     result = merge_submissions(first, with_lines(first, CHANGES.name, ()), (), SETTINGS, TODAY, "2020-W26")
     assert result.ledger.lines(CHANGES.name) == first.lines(CHANGES.name)
     assert "S216" in {f.code for f in result.findings}
+
+
+def test_a_lead_unit_changed_in_the_ledger_itself_is_on_record_too() -> None:
+    local = Ledger((BASE.rows[0].but({"lead_unit": "人事处"}), BASE.rows[1]), BASE.layout)
+    first = merge_submissions(BASE, local, (), SETTINGS, TODAY, "2020-W25").ledger
+    (entry,) = first.lines(RECORD.name)
+    assert (entry["what"], entry["by"], entry["note"]) == (
+        "调整牵头单位", "办公室", "财务处 → 人事处；在总台账里直接改的")  # fmt: skip
+    again = merge_submissions(first, first, (), SETTINGS, TODAY, "2020-W26").ledger
+    assert again.lines(RECORD.name) == first.lines(RECORD.name)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from zgtool.model.columns import POINT_KEYS, PROBLEM_KEYS
 from zgtool.model.finding import Finding
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.office_sheets import CLOSEOUT, RECORD, Line
+from zgtool.model.office_sheets import CLOSEOUT, NEW_LEAD, RECORD, Line
 from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED, REGISTERED, REOPENED, WITHDRAWN
 from zgtool.model.text import fold, shorten
@@ -65,13 +65,23 @@ def office_changes(base: Ledger, local: Ledger, settings: Settings, today: date)
     rows = _put_back(rows, [desk.settled(row) for row in gone])
     held = desk.held()
     ledger = with_lines(replace(local, rows=tuple(rows)), RECORD.name, record)
-    entries = list(desk.entries)
+    entries = [*desk.entries, *_new_leads(before, rows, today)]
     for carry in _CARRIED:
         carried = carry(ledger, settings, today)
         ledger = carried.ledger
         entries += carried.entries
         findings += carried.findings
     return Office(ledger, tuple(entries), held, tuple(findings))
+
+
+def _new_leads(before: Mapping[str, Measure], rows: Sequence[Measure], today: date) -> Iterator[Line]:
+    """Entries for lead units the office changed in the ledger itself: who answers for an item is always on record."""
+    for row in rows:
+        known = before.get(row.number) if row.number else None
+        if known is not None and known["lead_unit"] and fold(known["lead_unit"]) != fold(row["lead_unit"]):
+            note = f"{known['lead_unit']} → {row['lead_unit'] or '（空）'}；在总台账里直接改的"
+            state = row["state"] or REGISTERED
+            yield entry(row.number, NEW_LEAD, state, state, by="办公室", on=today.isoformat(), note=note)
 
 
 class _Desk:
