@@ -39,7 +39,10 @@ def once(count: int) -> tuple[float, float]:
         by_unit.setdefault(row["lead_unit"], []).append(place)
     sent = [
         Submission(
-            f"{unit}.xlsx", unit=unit, layout=_SENT, rows=tuple(rows[p].but({"progress": "已办结"}) for p in places)
+            f"{unit}.xlsx",
+            unit=unit,
+            layout=_SENT,
+            rows=tuple(rows[p].but({"progress": "已办结"}) for p in places),
         )
         for unit, places in by_unit.items()
     ]
