@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
-from typing import NamedTuple
 
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.units import UnitList
@@ -169,7 +168,9 @@ class Recipient:
     role: str = "周报主送"
 
 
-class DeadlineTerms(NamedTuple):
+# eq=False: hashed by identity, for a cache asks for it with every deadline of every row.
+@dataclass(frozen=True, slots=True, eq=False)
+class DeadlineTerms:
     """Everything a deadline's meaning depends on besides its words and its base day, as one key."""
 
     events: tuple[tuple[str, date], ...]
@@ -227,16 +228,16 @@ class Settings:
     waivers: tuple[Waiver, ...] = ()
     recipients: tuple[Recipient, ...] = ()
     deadline_terms: DeadlineTerms = field(init=False, repr=False, compare=False)
+    vague_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    concrete_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         terms = DeadlineTerms(
             tuple(sorted(self.events.items())), self.month_end_is_fine, tuple(sorted(self.workdays.items()))
         )
         object.__setattr__(self, "deadline_terms", terms)
-
-    def words_used_as(self, use: str) -> tuple[str, ...]:
-        """The office's own words of one use, in the order entered."""
-        return tuple(word for word, said in self.words.items() if said == use)
+        for name, use in (("vague_words", VAGUE_WORD), ("concrete_words", CONCRETE_WORD)):
+            object.__setattr__(self, name, tuple(word for word, said in self.words.items() if said == use))
 
     @property
     def events(self) -> dict[str, date]:

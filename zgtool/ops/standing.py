@@ -47,8 +47,7 @@ class Tally:
         return self.closed / self.total if self.total else 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """One open measure with a due day. days: overdue by (positive) or left (negative or 0)."""
 
     measure: Measure

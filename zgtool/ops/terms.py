@@ -30,10 +30,16 @@ def base_day(row: Measure, settings: Settings, today: date) -> date:
 
     A sliding word ("本月底") read from a later day would never fall due.
     """
+    return iso_day(row["registered_on"]) or settings.plan_day or today
+
+
+@lru_cache(maxsize=4096)
+def iso_day(text: str) -> date | None:
+    """The day that a cell of a date column holds ("2020-06-12"); None when it is empty or not a day."""
     try:
-        return date.fromisoformat(row["registered_on"])
+        return date.fromisoformat(text)
     except ValueError:
-        return settings.plan_day or today
+        return None
 
 
 def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:

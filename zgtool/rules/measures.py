@@ -8,7 +8,6 @@ from functools import lru_cache
 from zgtool.language.measure import DEFAULT, NEITHER, MeasureReading, classify_measure
 from zgtool.language.measure_words import MeasureWords
 from zgtool.model.ledger import Measure
-from zgtool.model.settings import WORD_USES
 from zgtool.model.status import is_open
 from zgtool.model.text import shorten
 from zgtool.ops.terms import names_in
@@ -85,7 +84,7 @@ def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
 
 def unmeasured(row: Measure, context: Context) -> MeasureReading | None:
     """How a measure was read that has neither a figure nor a visible indicator; None for all others."""
-    words = office_words(*map(context.settings.words_used_as, WORD_USES))
+    words = office_words(context.settings.vague_words, context.settings.concrete_words)
     if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
         return None
     reading = classify_measure(row["measure"], row["target"], words=words)

@@ -14,7 +14,6 @@ from zgtool.language.progress import MET, compare_with_target, same_unit_total, 
 from zgtool.language.similarity import CONTRADICTION, Sign
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
-from zgtool.model.settings import WORD_USES
 from zgtool.model.text import shorten
 from zgtool.ops.lifecycle import is_active
 from zgtool.rules.measures import office_words
@@ -38,6 +37,8 @@ def _targets(measure: str, target: str) -> tuple[Target, ...]:
 @lru_cache(maxsize=16384)
 def _shortfall(progress: str, shown: str, measure: str, target: str) -> tuple[Sign, ...]:
     """Where the progress stays short of a target and no other cell of the row makes up for it."""
+    if _WHOLE.search(progress) or not may_fall_short(progress, f"{measure}；{target}"):
+        return ()
     signs = []
     for goal in _targets(measure, target):
         check = compare_with_target(progress, goal, finished=True)
@@ -55,13 +56,8 @@ def _adds_up(progress: str, goal: Target) -> bool:
 
 
 def _signs(row: Measure) -> tuple[Sign, ...]:
-    progress = row["progress"]
-    if not progress or _WHOLE.search(progress):
-        return ()
-    if not may_fall_short(progress, f"{row['measure']}；{row['target']}"):
-        return ()
     shown = "；".join(filter(None, (row[key] for key in ("evidence", "report", "amount", "last_progress"))))
-    return _shortfall(progress, shown, row["measure"], row["target"])
+    return _shortfall(row["progress"], shown, row["measure"], row["target"])
 
 
 @rule(
@@ -112,7 +108,7 @@ def vague_finish_reported(row: Measure, context: Context) -> Iterator[Fault]:
     """“已落实”“取得阶段性成效”说不清做成了什么。完成的措施要写出数字、文件、日期、人员或者成果；佐证材料栏写明的也算。"""
     if not row["progress"] and is_active(row):
         return  # C301 asks
-    words = office_words(*map(context.settings.words_used_as, WORD_USES))
+    words = office_words(context.settings.vague_words, context.settings.concrete_words)
     sign = _vague(row["progress"], words)
     if sign is None:
         return
