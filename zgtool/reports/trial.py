@@ -93,7 +93,7 @@ def _with_sheets(ledger: Ledger, settings: Settings) -> Ledger:
 
 def _row(n: int, roster: Sequence[Unit]) -> Measure:
     due = _TODAY + timedelta(days=(-40, -3, 2, 15, 60)[n % 5])
-    problem, unit = n // 4 + 1, roster[n % len(roster)]
+    problem, unit = n // 4 + 1, roster[(n + n // len(roster)) % len(roster)]
     values = {
         "number": f"{problem}-{n % 4 + 1}",
         "problem_no": str(problem),
