@@ -185,8 +185,8 @@ def test_what_units_wrote_stays_text(tmp_path: Path) -> None:
     shown = '{{ 主送 }} {% if x %} {_{ }_} <w:br/>&amp; =HYPERLINK("x") '
     full = scenes.full_summary()
     due = full.overdue[0]
-    bad = replace(
-        due, measure=due.measure.but({"measure": hostile, "leader": "甲<乙&丙", "lead_unit": "{{x}}处"})
+    bad = due._replace(
+        measure=due.measure.but({"measure": hostile, "leader": "甲<乙&丙", "lead_unit": "{{x}}处"})
     )
     content = scenes.content(replace(full, overdue=(bad,)))
     write_weekly(content, tmp_path / "周报.docx", scenes.SETTINGS)

@@ -6,6 +6,16 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
+
+
+@lru_cache(maxsize=8192)
+def day_of(text: str) -> date | None:
+    """The day of a date as cells hold it ("2020-06-30"); None when there is none."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -9,8 +9,10 @@ from datetime import date
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger
 from zgtool.model.office_sheets import FORMS, RECORD, Line
+from zgtool.model.period import day_of
 from zgtool.ops import kinds
-from zgtool.ops.record import LEDGER_FILE, is_day, with_lines
+from zgtool.ops.record import with_lines
+from zgtool.ops.register import LEDGER_FILE
 
 DONE = "已办理"
 """How the 办理结果 of a line begins that has been carried out and is kept as it is."""
@@ -68,7 +70,7 @@ def signature(line: Line, by: str, on: str, today: date, words: tuple[str, str])
     """What is wrong with who and when. by, on: column keys; words: what they are called."""
     if not line[by]:
         yield by, f"没有写{words[0]}"
-    day = is_day(line[on])
+    day = day_of(line[on])
     if day is None:
         yield on, f"{words[1]}“{line[on]}”不是日期" if line[on] else f"没有写{words[1]}"
     elif day > today:

@@ -9,12 +9,13 @@ from datetime import date
 from zgtool.model.columns import Owner
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import CHANGE_KINDS, CHANGES, DELAY, NEW_LEAD, NEW_MEASURE, Line
+from zgtool.model.period import day_of
 from zgtool.model.settings import Settings
 from zgtool.model.status import EXTENDED, is_open, may_move
 from zgtool.model.text import shorten
 from zgtool.ops.carried import DONE, Carried, Fault, empty_of, held, signature
 from zgtool.ops.lifecycle import is_dated
-from zgtool.ops.record import day_written, entry, is_day, with_lines
+from zgtool.ops.record import day_written, entry, with_lines
 from zgtool.ops.terms import deadline_of
 
 _APPROVAL = ("by", "approved_on")
@@ -90,7 +91,7 @@ def _wanted(line: Line, row: Measure, settings: Settings) -> Iterator[Fault]:
     if line["kind"] == DELAY:
         if not day_written(new):
             yield "new", f"延期到“{new}”不是日期，请写成 2020-07-31" if new else "没有写延期到哪一天"
-        if is_day(line["on"]) is None:
+        if day_of(line["on"]) is None:
             yield "on", "没有写申请日期"
         if is_open(row["state"]) and not may_move(row["state"], EXTENDED, Owner.OFFICE):
             yield "kind", f"“{row['state']}”的措施不能延期"
@@ -105,5 +106,5 @@ def _wanted(line: Line, row: Measure, settings: Settings) -> Iterator[Fault]:
 
 def _is_late(line: Line, row: Measure, settings: Settings, today: date) -> bool:
     """Whether an extension was asked for after its day had passed."""
-    asked, due = is_day(line["on"]), deadline_of(row, settings, today).latest_day
+    asked, due = day_of(line["on"]), deadline_of(row, settings, today).latest_day
     return line["kind"] == DELAY and asked is not None and due is not None and asked > due

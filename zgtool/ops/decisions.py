@@ -10,6 +10,7 @@ from zgtool.model import office_sheets as sheets
 from zgtool.model.columns import Owner
 from zgtool.model.ledger import Measure
 from zgtool.model.office_sheets import DECISIONS, Line
+from zgtool.model.period import day_of
 from zgtool.model.status import (
     CLOSED,
     EXTENDED,
@@ -23,7 +24,7 @@ from zgtool.model.status import (
 )
 from zgtool.model.text import shorten
 from zgtool.ops.lifecycle import CLOSE_OUT_RECORD, request_faults
-from zgtool.ops.record import entry, is_day
+from zgtool.ops.record import entry
 
 TARGETS: Mapping[str, str] = {
     sheets.CLOSE: CLOSED,
@@ -110,7 +111,7 @@ def _faults(row: Measure, line: Line, rows: Mapping[str, Measure], today: date) 
 def _signature(line: Line, today: date) -> Iterator[tuple[str, str]]:
     if not line["by"]:
         yield "by", "没有写认定人"
-    day = is_day(line["on"])
+    day = day_of(line["on"])
     if day is None:
         yield "on", f"认定日期“{line['on']}”不是日期" if line["on"] else "没有写认定日期"
     elif day > today:
@@ -118,7 +119,7 @@ def _signature(line: Line, today: date) -> Iterator[tuple[str, str]]:
 
 
 def _limit(line: Line) -> Iterator[tuple[str, str]]:
-    until, on = is_day(line["until"]), is_day(line["on"])
+    until, on = day_of(line["until"]), day_of(line["on"])
     if until is None:
         yield "until", f"期限“{line['until']}”不是日期" if line["until"] else f"{line['decision']}没有写期限"
     elif on and until < on:

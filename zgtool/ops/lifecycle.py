@@ -8,6 +8,7 @@ from datetime import date
 
 from zgtool.model.columns import Owner, heading_of
 from zgtool.model.ledger import Measure
+from zgtool.model.period import day_of
 from zgtool.model.status import (
     CLOSED,
     EXTENDED,
@@ -112,19 +113,12 @@ def state_by_office(base: Measure, row: Measure, today: date) -> tuple[str, str]
     if not may_move(old, new, Owner.OFFICE):
         return old, "refused"
     if new in (CLOSED, WITHDRAWN) and is_open(old):
-        day = _day(row["closed_on"])
+        day = day_of(row["closed_on"])
         if not row["accepted_by"] or day is None or day > today:
             return old, "unsigned"
-    if new == EXTENDED and _day(row["limit"]) is None:
+    if new == EXTENDED and day_of(row["limit"]) is None:
         return old, "undated"
     return new, ""
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def reported_done(row: Measure) -> bool:

@@ -12,11 +12,12 @@ from datetime import date, timedelta
 
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import BACK, HOLDS, LOOK_BACKS, PEOPLE, UNHAPPY, VERDICTS, WATCH, Line
+from zgtool.model.period import day_of
 from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED, CONSOLIDATED, REOPENED, is_closed
 from zgtool.ops.carried import DONE, Carried, Fault, empty_of, held, signature
 from zgtool.ops.lifecycle import CLOSE_OUT_RECORD
-from zgtool.ops.record import entry, is_day, with_lines
+from zgtool.ops.record import entry, with_lines
 
 DRAWN = "抽中"
 AHEAD_DAYS = 31
@@ -80,7 +81,7 @@ def _faults(line: Line, row: Measure | None, today: date) -> Iterator[Fault]:
         yield "verdict", "没有选结论" if not line["verdict"] else f"结论“{line['verdict']}”不在选项里"
     elif line["verdict"] == HOLDS and line["people"] == UNHAPPY:
         yield "verdict", "群众评价不满意，不能定为巩固到位"
-    if line["verdict"] == BACK and is_day(line["until"]) is None:
+    if line["verdict"] == BACK and day_of(line["until"]) is None:
         yield "until", "回炉没有写整改期限"
 
 
@@ -93,7 +94,7 @@ def planned(
     with each closing.
     """
     held = list(ledger.lines(LOOK_BACKS.name))
-    rows = {r.number: r for r in ledger.rows if is_closed(r["state"]) and is_day(r["closed_on"])}
+    rows = {r.number: r for r in ledger.rows if is_closed(r["state"]) and day_of(r["closed_on"])}
     kept = [ln for ln in held if _stays(ln, rows)]
     known = {(ln["number"], ln["time"], ln["closed_on"]) for ln in kept}
     fresh = [

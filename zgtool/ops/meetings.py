@@ -9,10 +9,12 @@ from datetime import date, timedelta
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger
 from zgtool.model.office_sheets import MEETING_KINDS, MEETINGS, MONTHLY, Line
+from zgtool.model.period import day_of
 from zgtool.model.settings import Settings
 from zgtool.ops import kinds
 from zgtool.ops.carried import Carried, Fault, empty_of
-from zgtool.ops.record import LEDGER_FILE, is_day, with_lines
+from zgtool.ops.record import with_lines
+from zgtool.ops.register import LEDGER_FILE
 from zgtool.ops.terms import names_in
 
 _SERIAL = re.compile(r"会-(\d+)")
@@ -45,9 +47,9 @@ def standing(line: Line, today: date) -> str:
     """How a decision stands: 已办结, 在办, 超期3天, 未定时限; "" for a meeting that decided nothing."""
     if not line["decided"]:
         return ""
-    if is_day(line["done_on"]):
+    if day_of(line["done_on"]):
         return FINISHED
-    due = is_day(line["until"])
+    due = day_of(line["until"])
     if due is None:
         return "未定时限"
     return f"超期{(today - due).days}天" if today > due else "在办"
@@ -59,7 +61,7 @@ def open_decisions(ledger: Ledger) -> tuple[Line, ...]:
 
 
 def _faults(line: Line, numbers: set[str], today: date) -> Iterator[Fault]:
-    day = is_day(line["on"])
+    day = day_of(line["on"])
     if day is None:
         yield "on", "没有写会议日期" if not line["on"] else f"会议日期“{line['on']}”不是日期"
     elif day > today:
@@ -71,14 +73,14 @@ def _faults(line: Line, numbers: set[str], today: date) -> Iterator[Fault]:
         yield "number", f"涉及的措施{'、'.join(strange)}台账里没有"
     if line["decided"] and not (line["unit"] or line["person"]):
         yield "unit", "的决定没有写责任单位或责任人"
-    if line["decided"] and is_day(line["until"]) is None:
+    if line["decided"] and day_of(line["until"]) is None:
         yield "until", "的决定没有写完成时限"
 
 
 def _months_without(lines: list[Line], ledger: Ledger, today: date) -> Iterator[Finding]:
     """Whole months since the items were registered in which the leading group did not hear a report."""
-    heard = {line["on"][:7] for line in lines if line["kind"] == MONTHLY and is_day(line["on"])}
-    began = min((r["registered_on"] for r in ledger.rows if is_day(r["registered_on"])), default="")
+    heard = {line["on"][:7] for line in lines if line["kind"] == MONTHLY and day_of(line["on"])}
+    began = min((r["registered_on"] for r in ledger.rows if day_of(r["registered_on"])), default="")
     last = today.replace(day=1) - timedelta(days=1)
     month = last.isoformat()[:7]
     if began and began[:7] < month and month not in heard:

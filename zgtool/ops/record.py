@@ -6,15 +6,14 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Ledger
 from zgtool.model.office_sheets import RECORD, Line
+from zgtool.model.period import day_of
 from zgtool.model.status import REOPENED
 from zgtool.ops import kinds
-
-LEDGER_FILE = "总台账.xlsx"
+from zgtool.ops.register import LEDGER_FILE
 
 
 def rounds(record: Iterable[Line]) -> Mapping[str, int]:
@@ -78,12 +77,4 @@ def day_written(text: str) -> str:
     """A full date in any usual writing as 2020-07-31, for columns that hold dates among other things; "" when it is none."""
     found = _WRITTEN_OUT.fullmatch(text.strip())
     iso = f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}" if found else text.strip()
-    return iso if is_day(iso) else ""
-
-
-def is_day(text: str) -> date | None:
-    """A day as the sheets hold it (2020-06-12); None when it is none."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return iso if day_of(iso) else ""

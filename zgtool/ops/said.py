@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
+from zgtool.model.period import day_of
 from zgtool.ops.lifecycle import FINISHED_STATUSES
 
 _RATE = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*[%％]")
@@ -25,15 +26,6 @@ def day_in(row: Measure, key: str) -> date | None:
     """The day in a date column; None when it is empty or not a day."""
     text = row[key]
     return day_of(text) if text else None
-
-
-@lru_cache(maxsize=8192)
-def day_of(text: str) -> date | None:
-    """The day of a date as the reader leaves it (2020-06-30); None for anything else."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def finish_said(row: Measure) -> str:

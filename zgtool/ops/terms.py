@@ -10,6 +10,7 @@ from functools import lru_cache
 from zgtool.language.calendar import Calendar
 from zgtool.language.deadline import Deadline, parse_deadline
 from zgtool.model.ledger import Measure
+from zgtool.model.period import day_of
 from zgtool.model.settings import DeadlineTerms, Settings
 from zgtool.model.text import fold
 
@@ -30,16 +31,7 @@ def base_day(row: Measure, settings: Settings, today: date) -> date:
 
     A sliding word ("本月底") read from a later day would never fall due.
     """
-    return iso_day(row["registered_on"]) or settings.plan_day or today
-
-
-@lru_cache(maxsize=4096)
-def iso_day(text: str) -> date | None:
-    """The day that a cell of a date column holds ("2020-06-12"); None when it is empty or not a day."""
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return day_of(row["registered_on"]) or settings.plan_day or today
 
 
 def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:

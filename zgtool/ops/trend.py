@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from math import floor
 
 from zgtool.model.ledger import Ledger
-from zgtool.model.period import ReportWeek, TenDay
+from zgtool.model.period import ReportWeek, TenDay, day_of
 from zgtool.model.settings import Settings
 from zgtool.model.status import CLOSED
 from zgtool.ops.standing import due_of
@@ -100,20 +100,13 @@ def closing_times(ledger: Ledger) -> Closing:
     for place, row in enumerate(ledger.rows):
         if row["state"] != CLOSED or not row["measure"]:
             continue
-        first, last = _day(row["registered_on"]), _day(row["closed_on"])
+        first, last = day_of(row["registered_on"]), day_of(row["closed_on"])
         if first and last and first <= last:
             places.append(place)
             total += (last - first).days
         else:
             without.append(place)
     return Closing(tuple(places), total, tuple(without))
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import RECORD, Line
-from zgtool.model.period import ReportWeek, TenDay
+from zgtool.model.period import ReportWeek, TenDay, day_of
 from zgtool.model.settings import Settings
 from zgtool.model.status import REQUESTED, WITHDRAWN, is_closed, is_open
 from zgtool.ops.diff import Diff
@@ -129,14 +129,7 @@ def _columns(
 
 def _start(row: Measure, settings: Settings) -> date | None:
     """挂号日期, else the plan's day."""
-    return _day(row["registered_on"]) or settings.plan_day
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    return day_of(row["registered_on"]) or settings.plan_day
 
 
 def _item(
@@ -152,7 +145,7 @@ def _item(
 ) -> Item:
     lamp = lamp_of(row, settings, today)
     light = _light(row, lamp)
-    end = _day(row["closed_on"]) or due or today if is_closed(row["state"]) else due or today
+    end = day_of(row["closed_on"]) or due or today if is_closed(row["state"]) else due or today
     begin = _start(row, settings) or min(end, today)
     first, last = (_column(day, columns) for day in (min(begin, end), end))
     flag = DONE_FLAG if is_closed(row["state"]) else LATE_FLAG if light == RED else ""

@@ -6,10 +6,9 @@ import re
 from collections.abc import Sequence
 
 from zgtool.model.office_sheets import BACK, HOLDS, LOOK_BACKS, PEOPLE, WATCH, Line
-from zgtool.model.period import chinese_date
+from zgtool.model.period import chinese_date, day_of
 from zgtool.model.text import clean, shorten
 from zgtool.ops.look_backs import DRAWN
-from zgtool.ops.record import is_day
 from zgtool.reports.content import Paper, Row, Section
 from zgtool.reports.letter import date_text
 from zgtool.reports.outline import Outline, Piece, Slot, table_columns
@@ -93,13 +92,13 @@ def look_back(scene: Scene, subject: Subject) -> Paper:
 
 def _done(scene: Scene) -> list[Line]:
     """Look-backs with a verdict and the day they were made, oldest first."""
-    lines = [ln for ln in scene.ledger.lines(LOOK_BACKS.name) if ln["verdict"] and is_day(ln["on"])]
+    lines = [ln for ln in scene.ledger.lines(LOOK_BACKS.name) if ln["verdict"] and day_of(ln["on"])]
     return sorted(lines, key=lambda ln: (ln["on"], ln["number"]))
 
 
 def _waiting(scene: Scene) -> list[Line]:
     lines = scene.ledger.lines(LOOK_BACKS.name)
-    return [ln for ln in lines if not ln["verdict"] and (due := is_day(ln["due"])) and due <= scene.day]
+    return [ln for ln in lines if not ln["verdict"] and (due := day_of(ln["due"])) and due <= scene.day]
 
 
 def _scope(scene: Scene, done: Sequence[Line]) -> list[str]:
@@ -126,7 +125,7 @@ def _figures(done: Sequence[Line]) -> list[str]:
 
 
 def _row(scene: Scene, line: Line) -> Row:
-    seen = is_day(line["on"])
+    seen = day_of(line["on"])
     when = day_words(seen, scene.day) if seen else "—"
     return (
         line["number"] or "—",

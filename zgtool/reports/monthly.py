@@ -8,11 +8,10 @@ from datetime import date, timedelta
 from zgtool.model.columns import HORIZONS
 from zgtool.model.ledger import Measure
 from zgtool.model.office_sheets import MEETING_KINDS, MEETINGS, STUDY, Line
-from zgtool.model.period import chinese_date
+from zgtool.model.period import chinese_date, day_of
 from zgtool.model.status import CLOSED, is_open
 from zgtool.model.text import clean, shorten
 from zgtool.ops.meetings import FINISHED
-from zgtool.ops.record import is_day
 from zgtool.ops.summary import tally
 from zgtool.reports.annex import ledger_annex, ledger_rows
 from zgtool.reports.content import Chart, Paper, Row, Section
@@ -289,7 +288,7 @@ def _decided(scene: Scene, since: date) -> Section | None:
 
 
 def _in_month(line: Line, since: date) -> bool:
-    day = is_day(line["on"])
+    day = day_of(line["on"])
     return day is not None and (day.year, day.month) == (since.year, since.month)
 
 

@@ -9,9 +9,9 @@ from datetime import date
 
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure, Submission
-from zgtool.model.period import chinese_date
+from zgtool.model.period import chinese_date, day_of
 from zgtool.ops.register import came_in
-from zgtool.ops.said import day_in, day_of
+from zgtool.ops.said import day_in
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
 _DURING_INSPECTION = re.compile("边巡边改|边查边改|即知即改|未巡先改|巡视期间|巡视进驻|反馈前|反馈之前")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from zgtool.model.finding import Severity
-from zgtool.model.period import chinese_date, chinese_moment
+from zgtool.model.period import chinese_date, chinese_moment, day_of
 from zgtool.model.status import is_open
 from zgtool.ops.past import PastWeek
-from zgtool.ops.said import day_of
 from zgtool.ops.summary import MISSING, Receipt
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, rule

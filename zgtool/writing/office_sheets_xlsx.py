@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from zgtool.model.columns import Column, Owner
 from zgtool.model.ledger import Ledger
 from zgtool.model.office_sheets import BY_NAME, CHOICES_BY_MATTER, Form, Line
+from zgtool.model.period import day_of
 from zgtool.writing import styles
 from zgtool.writing.formats import lamp_look
 
@@ -81,7 +81,7 @@ class _Looks:
 def _put_line(sheet: Worksheet, row: int, form: Form, line: Line, looks: _Looks) -> None:
     for col, column in enumerate(form.columns):
         text, look = line[column.key], looks.cell(column, line[column.key])
-        day = _day(text) if column.kind == "date" else None
+        day = day_of(text) if column.kind == "date" else None
         if day is not None:
             styles.put_date(sheet, row, col, day, look)
         else:
@@ -103,10 +103,3 @@ def _put_choices(sheet: Worksheet, row: int, col: int, choices: tuple[str, ...])
          "error_message": "请从下拉选项里选择。", "error_type": "warning"},
     ):  # fmt: skip
         raise styles.LimitExceeded(f"工作表“{sheet.get_name()}”的下拉选项太长，没有写入。请减少选项后再试。")
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
