@@ -62,12 +62,12 @@ def _row(n: int, dice: random.Random) -> Measure:
         "lead_unit": PLACES[unit], "supporting_units": PLACES[(unit + 3) % len(PLACES)],
         "leader": LEADERS[unit % len(LEADERS)], "person": "李明", "deadline": f"{due.year}年{due.month}月{'上中下'[n % 3]}旬",
         "registered_on": "2020-05-25", "state": "整改中", "status": "推进中", "rate": f"{n % 90}%",
-        "progress": make_progress(dice, PLACES[unit]), "next_step": f"下周{dice.choice(ACTS)}{dice.choice(THINGS)}",
+        "progress": make_progress(dice), "next_step": f"下周{dice.choice(ACTS)}{dice.choice(THINGS)}",
     }  # fmt: skip
     if n % 4 == 3:
         values |= {
             "state": "申请销号", "status": "申请销号", "rate": "100%", "done_on": "2020-06-10", "next_step": "",
-            "progress": f"已完成{n % 40 + 3}份记录补齐，抽查{n % 7 + 1}次，{make_progress(dice, PLACES[unit])}",
+            "progress": f"已完成{n % 40 + 3}份记录补齐，抽查{n % 7 + 1}次，{make_progress(dice)}",
             "evidence": f"《第{n}类事项核对记录》（2020年6月{n % 9 + 1}日）{n % 5 + 1}份", "report": "专项报告（6月10日）",
             "review": f"{LEADERS[unit % len(LEADERS)]}6月11日",
         }  # fmt: skip
@@ -75,10 +75,10 @@ def _row(n: int, dice: random.Random) -> Measure:
     return Measure(values, where)
 
 
-def make_progress(dice: random.Random, unit: str) -> str:
-    """A progress text; one in ten names other units in it, the others speak of their own only."""
+def make_progress(dice: random.Random) -> str:
+    """A progress text; one in ten names other units in it."""
     text = make_text(dice)
-    return text if dice.random() < 0.1 else _ANY_UNIT.sub(unit, text)
+    return text if dice.random() < 0.1 else _ANY_UNIT.sub("本处室", text)
 
 
 _ANY_UNIT = re.compile("|".join(PLACES))
@@ -89,7 +89,7 @@ def earlier(ledger: Ledger, week: ReportWeek, dice: random.Random, repeat: float
     rows = []
     for row in ledger.rows:
         rate = f"{max(int(row['rate'].rstrip('%')) - 5, 0)}%"
-        said = row["progress"] if dice.random() < repeat else make_progress(dice, row["lead_unit"])
+        said = row["progress"] if dice.random() < repeat else make_progress(dice)
         rows.append(row.but({"progress": said, "rate": rate, "state": "整改中", "status": "推进中"}))
     return PastWeek.of(Ledger(tuple(rows)), str(week), frozenset(PLACES))
 
