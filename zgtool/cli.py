@@ -145,17 +145,18 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     report.add_argument(
         "paper",
-        choices=("weekly", "chart"),
+        choices=("weekly", "chart", "upward"),
         metavar="文书",
-        help="weekly：整改工作周报；chart：作战图（工作簿和网页）",
+        help="weekly：整改工作周报；chart：作战图（工作簿和网页）；upward：填好的上级空白表",
     )
     report.add_argument(
         "-o",
         "--output",
         metavar="文件",
         type=Path,
-        help="写到哪里，默认是当前文件夹的 周报.docx；作战图写文件夹名",
+        help="写到哪里，默认是当前文件夹的 周报.docx、上报表.xlsx；作战图写文件夹名",
     )
+    report.add_argument("--source", metavar="来源", default="", help="上报表只填这个问题来源的，例 省委巡视")
     _dates(report)
 
 

@@ -16,6 +16,7 @@ from zgtool.app.calls import closes_of, due_week
 from zgtool.app.result import RunResult
 from zgtool.app.tasks import CannotDo, load_settings
 from zgtool.console import progress_bar
+from zgtool.model.columns import heading_of
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
@@ -128,7 +129,11 @@ def report(args: argparse.Namespace) -> int:
     """Write the weekly report or the wall chart of a week again from the ledger of record."""
     from zgtool.app.weekly import write_charts_again, write_weekly_again
 
-    area, settings, _ = open_area(args)
+    area, settings, wrong = open_area(args)
+    if args.source and args.paper != "upward":
+        raise CannotDo("--source 只用于上报表：zgtool report upward --source 来源。")
+    if args.paper == "upward":
+        return _report_upward(args, area, settings, wrong)
     if args.paper == "chart":
         folder = args.output or Path()
         folder.mkdir(parents=True, exist_ok=True)
@@ -147,6 +152,26 @@ def report(args: argparse.Namespace) -> int:
     else:
         print(f"周报已写到“{target}”。")
     return CLEAN
+
+
+def _report_upward(
+    args: argparse.Namespace, area: WorkArea, settings: Settings, wrong: tuple[Finding, ...]
+) -> int:
+    from zgtool.app.upward import write_upward
+
+    target = args.output or Path("上报表.xlsx")
+    check_target(target, ".xlsx")
+    day = day_of(args.today) if args.today else None
+    made = write_upward(area, week_of(args), day, settings, target, args.source)
+    found = (*wrong, *made.findings)
+    if args.json:
+        filled = {c.text: c.constant or heading_of(c.key) for c in made.columns}
+        listed = [telling.finding_json(f) for f in found]
+        print_json({"upward": str(target), "rows": made.rows, "columns": filled, "findings": listed})
+    else:
+        print_findings(found)
+        print(f"上报表已写到“{target}”：工作表“{made.sheet}”填了{made.rows}行，{len(made.columns)}列。")
+    return exit_code(found)
 
 
 def findings(args: argparse.Namespace) -> int:

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from zgtool.model.finding import Finding, Severity, flat
-from zgtool.model.settings import BASIC, Settings, Waiver
+from zgtool.model.settings import BASIC, Settings, UpwardColumn, Waiver
 from zgtool.workspace.kinds import KINDS
 from zgtool.workspace.settings import effective, plain_settings, read_settings
 
@@ -24,6 +24,7 @@ HEADS: dict[str, list[object]] = {
     "节假日": ["日期", "休或班", "说明"],
     "截止时间": ["报告周", "截止时间", "说明"],
     "词表": ["词", "用途", "说明"],
+    "上报对照": ["上级表的列名", "总台账列名", "固定内容", "说明"],
     "规则": ["代码", "级别", "说明"],
     "豁免": ["代码", "单位", "措施编号", "谁同意", "日期", "理由", "至", "说明"],
 }
@@ -115,6 +116,8 @@ def test_a_value_is_understood_as_it_was_meant(label: str, cell: object, key: st
         ("允许的收件域名", "example.gov.cn、随便", "“随便”不是域名"),
         ("周报模板", "..\\..\\周报.docx", "文件名"),
         ("周报模板", "周报.doc", "文件名"),
+        ("上报表", "..\\上级.xlsx", "文件名"),
+        ("上报表", "上级.xls", "文件名"),
         ("单位名称", "局" * 201, "超过200个字"),
     ],
 )
@@ -216,6 +219,29 @@ def test_the_roster_with_all_its_slips() -> None:
         ("F913", "单位!A4"),
     ]
     assert settings.units.find("综合办").unit is settings.units.units[2]
+
+
+def test_what_the_columns_of_the_superiors_form_are_filled_with() -> None:
+    settings, findings = read(
+        上报对照=[
+            ["工作成效", "本周进展", ""],
+            ["报送地区", "", "××省"],
+            ["工作 成效", "备注", ""],
+            ["两样都填", "备注", "无"],
+            ["什么也没填", "", ""],
+            ["写错了", "牵头部", ""],
+        ]
+    )
+    assert settings.upward == (
+        UpwardColumn("工作成效", "本周进展"),
+        UpwardColumn("报送地区", constant="××省"),
+    )
+    assert spots(findings) == [
+        ("F905", "上报对照!A4"),
+        ("F914", "上报对照!C5"),
+        ("F913", "上报对照!B6"),
+        ("F914", "上报对照!B7"),
+    ]
 
 
 def test_headings_of_the_offices_own() -> None:
@@ -391,7 +417,7 @@ def test_what_is_in_force_is_listed_with_its_source() -> None:
     assert lines[0] == "单位名称：甲局（配置.xlsx 基本!B2）"
     assert "报送截止时刻：12:00（默认）" in lines
     assert "“单位”表：1行（配置.xlsx 单位）" in lines
-    assert len(lines) == len(BASIC) + 8
+    assert len(lines) == len(BASIC) + 9
     assert plain_settings(settings) == {"单位名称": "甲局", "单位": "人事处"}
 
 

@@ -17,7 +17,16 @@ from hypothesis import strategies as st
 from zgtool.model.columns import LEDGER
 from zgtool.model.finding import Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import BASIC, HOLIDAY_POLICIES, WORD_USES, Recipient, Settings, Waiver
+from zgtool.model.settings import (
+    BASIC,
+    HOLIDAY_POLICIES,
+    UPWARD_ROWS,
+    WORD_USES,
+    Recipient,
+    Settings,
+    UpwardColumn,
+    Waiver,
+)
 from zgtool.model.text import clean, fold
 from zgtool.model.units import Unit, UnitList
 from zgtool.workspace.layout import TEMPLATES
@@ -60,6 +69,9 @@ def all_settings(draw: st.DrawFn) -> Settings:
     waiver = st.builds(Waiver, codes, unit_names, st.just("") | words, words, days, words, maybe_day)
     recipient = st.builds(Recipient, words, mails, st.sampled_from(["周报主送", "周报抄送"]))
     close = st.tuples(weeks, st.integers(0, 20), st.times().map(lambda t: t.replace(microsecond=0)))
+    column = st.builds(UpwardColumn, words, st.sampled_from([c.heading for c in LEDGER])) | st.builds(
+        UpwardColumn, words, constant=words
+    )
     closes = draw(st.lists(close, max_size=3, unique_by=lambda c: str(c[0])))
     return Settings(
         bureau=draw(texts), office=draw(texts), addressee=draw(texts), inspection=draw(texts),
@@ -84,6 +96,8 @@ def all_settings(draw: st.DrawFn) -> Settings:
                 if w.monday.year >= 2000 and w.monday.toordinal() + n <= date(2099, 12, 31).toordinal()},
         severities=draw(st.dictionaries(codes, st.sampled_from([*Severity, None]), max_size=3)),
         words={w: draw(st.sampled_from(WORD_USES)) for w in draw(st.lists(words, max_size=3, unique_by=fold))},
+        upward_form=draw(st.sampled_from(["", "上级表.xlsx"])), upward_rows=draw(st.sampled_from(UPWARD_ROWS)),
+        upward=tuple(draw(st.lists(column, max_size=3, unique_by=lambda c: fold(c.theirs)))),
         waivers=tuple(draw(st.lists(waiver, max_size=3))),
         recipients=tuple(draw(st.lists(recipient, max_size=3, unique_by=lambda r: (r.mail.lower(), r.role)))),
     )  # fmt: skip
@@ -154,6 +168,7 @@ def test_drop_downs_are_short_enough_for_excel_and_the_long_one_stands_on_a_hidd
     assert made["选项"].sheet_state == "hidden"
     sources = {s.title: [str(v.formula1) for v in s.data_validations.dataValidation] for s in made}
     assert sources["列名对照"] == [f"'选项'!$A$1:$A${len(LEDGER)}"]
+    assert sources["上报对照"] == sources["列名对照"]
     assert sources["豁免"] == ["'单位'!$A$4:$A$1000"]
     assert all(len(s) <= 255 for of in sources.values() for s in of)
     assert all(made[t.name].cell(3, n + 1).comment for t in TABS for n in range(len(t.fields)))

@@ -229,6 +229,14 @@ def tell_findings(
     return found, waiver_uses(settings.waivers, found.waived, scene.today)
 
 
+def tell_week(
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings
+) -> tuple[Assessment, date]:
+    """A week as it stands, and the day it is judged on; files nothing. Raises NotReady."""
+    found, scene = _told_again(area, week, today, settings)
+    return found, scene.today
+
+
 def write_charts_again(
     area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, folder: Path
 ) -> list[Path]:

@@ -26,6 +26,7 @@ class Entry:
     choices: tuple[str, ...] = ()
 
 
+UPWARD_ALL, UPWARD_OPEN, UPWARD_MOVED = UPWARD_ROWS = ("全部", "未销号", "本周有变化")
 HOLIDAY_POLICIES = ("提前", "顺延第一个工作日", "顺延第二个工作日", "本周免报", "照常")
 
 BASIC: tuple[Entry, ...] = (
@@ -106,6 +107,14 @@ BASIC: tuple[Entry, ...] = (
     Entry(
         "weekly_template", "周报模板", "path", "文书", "模板文件夹里的 Word 模板文件名；不填则用自带的模板。"
     ),
+    Entry(
+        "upward_form",
+        "上报表",
+        "path",
+        "文书",
+        "模板文件夹里上级发的空白表（.xlsx）；zgtool report upward 照“上报对照”表填好，不填则不用。",
+    ),
+    Entry("upward_rows", "上报范围", "choice", "文书", "上报表里写哪些措施，默认全部。", UPWARD_ROWS),
     Entry("title_font", "标题字体", "text", "文书", "默认 方正小标宋简体。"),
     Entry("body_font", "正文字体", "text", "文书", "默认 仿宋_GB2312；正文里有生僻字的可改为 仿宋。"),
     Entry("kai_font", "楷体", "text", "文书", "默认 楷体_GB2312。"),
@@ -168,6 +177,15 @@ class Recipient:
     role: str = "周报主送"
 
 
+@dataclass(frozen=True, slots=True)
+class UpwardColumn:
+    """One line of the sheet 上报对照: a heading of the superior's form, and the ledger's heading or a fixed text for it."""
+
+    theirs: str
+    heading: str = ""
+    constant: str = ""
+
+
 # eq=False: hashed by identity, for a cache asks for it with every deadline of every row.
 @dataclass(frozen=True, slots=True, eq=False)
 class DeadlineTerms:
@@ -204,6 +222,8 @@ class Settings:
     draw_seed: str = ""
     month_end_is_fine: bool = False
     weekly_template: str = ""
+    upward_form: str = ""
+    upward_rows: str = UPWARD_ALL
     title_font: str = "方正小标宋简体"
     body_font: str = "仿宋_GB2312"
     kai_font: str = "楷体_GB2312"
@@ -227,6 +247,8 @@ class Settings:
     """词表: word → 空泛词 (does not count as a measure's content) or 具体词 (is a visible indicator by itself)."""
     waivers: tuple[Waiver, ...] = ()
     recipients: tuple[Recipient, ...] = ()
+    upward: tuple[UpwardColumn, ...] = ()
+    """上报对照: what the columns of the superior's form are filled with, where their headings do not say."""
     deadline_terms: DeadlineTerms = field(init=False, repr=False, compare=False)
     vague_words: tuple[str, ...] = field(init=False, repr=False, compare=False)
     concrete_words: tuple[str, ...] = field(init=False, repr=False, compare=False)

@@ -338,5 +338,27 @@ SHEET_HEADING_LOST = Kind(
 
 NO_SUCH_SHEET = Kind("F116", "没有这个工作表", _E, "请核对工作表的名称。", "比对要知道看哪一页。")
 
+FORM_WITHOUT_HEADING = Kind(
+    "F117",
+    "上级的空白表里没有认出表头",
+    _E,
+    "请核对文件；列名都与总台账不同的，在 配置.xlsx 的“上报对照”里把各列写明。",
+    "认不出表头，就不知道每一列要填什么。",
+)
+FORM_COLUMN_UNKNOWN = Kind(
+    "F118",
+    "上级表的这一列不知道填什么，空着没有填",
+    _W,
+    "请在 配置.xlsx 的“上报对照”里写明填总台账的哪一栏，或者写固定内容。",
+    "填错栏目的上报表比空着更糟。",
+)
+FORM_COLUMN_COMPUTED = Kind(
+    "F119",
+    "上级表的这一列是公式，保留公式，没有填",
+    _I,
+    "请打开填好的表核对公式算出的结果。",
+    "公式是上级定的，改成文字就不再计算。",
+)
+
 KINDS: tuple[Kind, ...] = tuple(v for v in list(globals().values()) if isinstance(v, Kind))
 """Every kind above, in the order of their codes."""

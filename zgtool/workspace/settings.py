@@ -92,6 +92,7 @@ def _with_tables(
         "workdays": tables.read_holidays(lines(tables.HOLIDAYS), findings),
         "closes": tables.read_closes(lines(tables.CLOSES), noon, findings),
         "words": tables.read_words(lines(tables.WORDS), findings),
+        "upward": tables.read_upward(lines(tables.UPWARD), findings),
         "severities": tables.read_rules(lines(tables.RULES), findings),
         "waivers": tables.read_waivers(lines(tables.WAIVERS), units, findings),
     }
@@ -109,6 +110,7 @@ _FORM_OF: Mapping[str, Form] = {
     "workdays": tables.HOLIDAYS,
     "closes": tables.CLOSES,
     "words": tables.WORDS,
+    "upward": tables.UPWARD,
     "severities": tables.RULES,
     "waivers": tables.WAIVERS,
 }
@@ -153,6 +155,7 @@ def plain_settings(settings: Settings) -> dict[str, str]:
     values["截止时间"] = "、".join(f"{w} {shown(t)}" for w, t in settings.closes.items())
     values["规则"] = "、".join(f"{c} {s.value if s else '停用'}" for c, s in settings.severities.items())
     values["词表"] = "、".join(f"{word}（{use}）" for word, use in settings.words.items())
+    values["上报对照"] = "、".join(f"{c.theirs}→{c.heading or c.constant}" for c in settings.upward)
     values["豁免"] = "、".join(" ".join(filter(None, (w.code, w.unit, w.number))) for w in settings.waivers)
     return {label: value for label, value in values.items() if value}
 

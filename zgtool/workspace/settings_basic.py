@@ -217,8 +217,16 @@ def _domains(cell: Cell) -> tuple[str, ...]:
 
 def _template(cell: Cell) -> str:
     text = _text(BASIC[0], cell)
-    if re.search(r'[\\/:*?"<>|]', text) or text.startswith(".") or not text.lower().endswith(".docx"):
-        raise NotUnderstood("不是“模板”文件夹里的 .docx 文件名")
+    return _in_templates(text, ".docx")
+
+
+def _upward_form(cell: Cell) -> str:
+    return _in_templates(_text(BASIC[0], cell), ".xlsx")
+
+
+def _in_templates(text: str, suffix: str) -> str:
+    if re.search(r'[\\/:*?"<>|]', text) or text.startswith(".") or not text.lower().endswith(suffix):
+        raise NotUnderstood(f"不是“模板”文件夹里的 {suffix} 文件名")
     return text
 
 
@@ -236,6 +244,7 @@ _SPECIAL: Mapping[str, Callable[[Cell], Any]] = {
     "mail_server": _server,
     "mail_domains": _domains,
     "weekly_template": _template,
+    "upward_form": _upward_form,
 }
 
 

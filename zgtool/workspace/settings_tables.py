@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from zgtool.model.columns import LEDGER
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.period import ReportWeek
-from zgtool.model.settings import VAGUE_WORD, WORD_USES, Recipient, Waiver
+from zgtool.model.settings import VAGUE_WORD, WORD_USES, Recipient, UpwardColumn, Waiver
 from zgtool.model.text import fold
 from zgtool.model.units import Unit, UnitList
 from zgtool.reading.raw import Cell
@@ -40,6 +40,12 @@ RECIPIENTS = Form(
 HOLIDAYS = Form("节假日", ("日期", "休或班"), ("日期", "休或班"), {"休/班": "休或班", "休班": "休或班"})
 CLOSES = Form("截止时间", ("报告周", "截止时间"), ("报告周", "截止时间"), {"周": "报告周"})
 WORDS = Form("词表", ("词", "用途"), ("词",), {"词语": "词"})
+UPWARD = Form(
+    "上报对照",
+    ("上级表的列名", "总台账列名", "固定内容"),
+    ("上级表的列名",),
+    {"上级列名": "上级表的列名", "标准列名": "总台账列名"},
+)
 RULES = Form("规则", ("代码", "级别"), ("代码", "级别"), {"规则代码": "代码"})
 WAIVERS = Form(
     "豁免",
@@ -47,7 +53,7 @@ WAIVERS = Form(
     ("代码", "谁同意", "日期", "理由"),
     {"规则代码": "代码", "同意人": "谁同意", "有效期至": "至"},
 )
-FORMS = (UNITS, HEADINGS, RECIPIENTS, HOLIDAYS, CLOSES, WORDS, RULES, WAIVERS)
+FORMS = (UNITS, HEADINGS, RECIPIENTS, HOLIDAYS, CLOSES, WORDS, UPWARD, RULES, WAIVERS)
 
 ROLES = ("周报主送", "周报抄送")
 LEVELS: Mapping[str, Severity | None] = {
@@ -60,6 +66,7 @@ LEVELS: Mapping[str, Severity | None] = {
 }
 _OFF = frozenset(["休", "放假", "休息", "节假日", "休假"])
 _ON = frozenset(["班", "上班", "补班", "调休上班", "工作日"])
+_STANDARD = {fold(c.heading): c.heading for c in LEDGER}
 _CODE = re.compile(r"[A-Z]\d{3}")
 
 
@@ -115,27 +122,46 @@ def _mail(line: Line, findings: list[Finding]) -> str:
 
 def read_headings(lines: tuple[Line, ...], findings: list[Finding]) -> dict[str, str]:
     """The office's own headings → headings of the ledger."""
-    standard = {fold(c.heading): c.heading for c in LEDGER}
     found: dict[str, str] = {}
     folded: set[str] = set()
     for line in lines:
         theirs, ours = line.text("单位用的列名"), line.text("标准列名")
-        heading = standard.get(fold(ours))
+        heading = _STANDARD.get(fold(ours))
         if not theirs or not ours:
             findings.append(line.fault(kinds.ROW_INCOMPLETE, "标准列名" if theirs else "单位用的列名"))
         elif heading is None:
-            fix = did_you_mean(ours, list(standard.values())) or "请从下拉列表里选标准列名。"
-            findings.append(
-                line.fault(
-                    kinds.ROW_NOT_UNDERSTOOD, "标准列名", message="没有这个标准列名，这一行没有采用", fix=fix
-                )
-            )
+            findings.append(_no_such_heading(line, "标准列名"))
         elif fold(theirs) in folded:
             findings.append(line.fault(kinds.REPEATED_ENTRY, "单位用的列名"))
         else:
             folded.add(fold(theirs))
             found[theirs] = heading
     return found
+
+
+def _no_such_heading(line: Line, heading: str) -> Finding:
+    fix = did_you_mean(line.text(heading), list(_STANDARD.values())) or "请从下拉列表里选标准列名。"
+    return line.fault(kinds.ROW_NOT_UNDERSTOOD, heading, message="没有这个标准列名，这一行没有采用", fix=fix)
+
+
+def read_upward(lines: tuple[Line, ...], findings: list[Finding]) -> tuple[UpwardColumn, ...]:
+    """What each column of the superior's form is filled with: a column of the ledger, or a fixed text."""
+    found: dict[str, UpwardColumn] = {}
+    for line in lines:
+        theirs, ours, constant = (line.text(h) for h in UPWARD.headings)
+        heading = _STANDARD.get(fold(ours), "")
+        if not theirs or not (ours or constant):
+            findings.append(line.fault(kinds.ROW_INCOMPLETE, "总台账列名" if theirs else "上级表的列名"))
+        elif ours and constant:
+            message = "“总台账列名”和“固定内容”只能填一个，这一行没有采用"
+            findings.append(line.fault(kinds.ROW_NOT_UNDERSTOOD, "固定内容", message=message))
+        elif ours and not heading:
+            findings.append(_no_such_heading(line, "总台账列名"))
+        elif fold(theirs) in found:
+            findings.append(line.fault(kinds.REPEATED_ENTRY, "上级表的列名"))
+        else:
+            found[fold(theirs)] = UpwardColumn(theirs, heading, constant)
+    return tuple(found.values())
 
 
 def read_recipients(

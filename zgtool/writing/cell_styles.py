@@ -68,6 +68,18 @@ class StyleSheet:
             self._marked[key] = self._add("cellXfs", new)
         return self._marked[key]
 
+    def wrapped(self, style: int) -> int:
+        """The index of a style like `style` whose text breaks into lines."""
+        xfs = self._section("cellXfs")
+        new = deepcopy(xfs[style] if style < len(xfs) else xfs[0])
+        alignment = new.find(self._tag("alignment"))
+        if alignment is None:
+            alignment = new.makeelement(self._tag("alignment"))
+            new.insert(0, alignment)
+        alignment.set("wrapText", "1")
+        new.set("applyAlignment", "1")
+        return self._add("cellXfs", new)
+
     def plain(self, *, font: str, fill: str = "", border: str = "", align: str = "") -> int:
         """The index of a style of our list sheet, from the inner XML of font and border and the alignment."""
         xf = self._element(

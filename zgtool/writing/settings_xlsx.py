@@ -86,6 +86,11 @@ TABS = (
         Field("词", 28, "必填。一行一个。"),
         Field("用途", 14, "空泛词：这个词不算内容，哪怕里面有数字；具体词：写了它就算有检验指标。不填按空泛词。", pick="uses"),
         _NOTE)),
+    Tab("上报对照", "上级发的空白表里，列名与总台账不同的在这里对照；列名相同、相近的工具已经认得，不用填。", (
+        Field("上级表的列名", 28, "必填。照上级表头上的字填写；分两层的写下面一层，重名的上下两层连写。"),
+        Field("总台账列名", 22, "从下拉列表里选，这一列逐行填总台账的这一栏。", pick="headings"),
+        Field("固定内容", 28, "每一行都填同样的字时写在这里，例：××省局；与“总台账列名”只填一个。"),
+        _NOTE)),
     Tab("规则", "调整某条规则的轻重，或者停用；代码见“校验结果”或规则目录。没有列出的按规定执行。", (
         Field("代码", 14, "必填。例：M201。"),
         Field("级别", 14, "必填。错误退回不合并，警告合并但要答复，提示只告知，停用不检查。", pick="levels"),
@@ -139,6 +144,8 @@ def _rows(tab: str, settings: Settings) -> Iterator[Sequence[Value]]:
         yield from settings.closes.items()
     elif tab == "词表":
         yield from settings.words.items()
+    elif tab == "上报对照":
+        yield from ((c.theirs, c.heading, c.constant) for c in settings.upward)
     elif tab == "规则":
         yield from ((code, level.value if level else "停用") for code, level in settings.severities.items())
     elif tab == "豁免":

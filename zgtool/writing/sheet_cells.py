@@ -146,6 +146,25 @@ class SheetCells:
         inner = etree.SubElement(etree.SubElement(cell, self.tag("is")), self.tag("t"))
         inner.text = cell_text(text)
 
+    def set_number(self, spot: Spot, number: int) -> None:
+        """Replace what a cell holds by a number."""
+        cell = self.cell(spot)
+        for child in list(cell):
+            cell.remove(child)
+        cell.attrib.pop("t", "")
+        etree.SubElement(cell, self.tag("v")).text = str(number)
+
+    def has_formula(self, spot: Spot) -> bool:
+        """Whether a cell is computed."""
+        cell = self._find(spot)
+        return cell is not None and cell.find(self.tag("f")) is not None
+
+    def set_height(self, row: int, points: float) -> None:
+        """Give a row this height."""
+        element = self._row(row)
+        element.set("ht", f"{points:g}")
+        element.set("customHeight", "1")
+
     def place_legacy_drawing(self, key: str, relation: str) -> None:
         """Name the drawing part that holds the notes' boxes, where the schema wants it."""
         element = self.root.makeelement(self.tag("legacyDrawing"), {key: relation})

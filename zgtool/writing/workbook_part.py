@@ -132,6 +132,17 @@ class WorkbookPart:
             for entry in parse(self.package.read(name)).iterfind(self.tag("si"))
         ]
 
+    def recalculate(self) -> None:
+        """Let the program work out every formula anew when it opens the file."""
+        settings = self.root.find(self.tag("calcPr"))
+        if settings is None:
+            later = {self.tag(n) for n in _AFTER_NAMES}
+            place = next((i for i, c in enumerate(self.root) if c.tag in later), len(self.root))
+            settings = self.root.makeelement(self.tag("calcPr"))
+            self.root.insert(place, settings)
+        settings.set("fullCalcOnLoad", "1")
+        self.package.touch(self.part)
+
     def our_lists(self) -> list[SheetEntry]:
         """Our list sheets of earlier rounds: by the marker; where it was lost, by name and last sentence."""
         marked = {whole(n.get("localSheetId"), -1) for n in self._names() if n.get("name") == MARKER}
