@@ -1,7 +1,9 @@
+from zgtool.app.catalogue import KINDS  # noqa: F401  (importing it builds the catalogue)
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.settings import Settings
 from zgtool.model.units import Unit, UnitList
 from zgtool.reports.quality import quality_lines, theme_of
+from zgtool.rules.registry import RULES
 
 SETTINGS = Settings(units=UnitList(tuple(Unit(f"{n}处") for n in "甲乙丙")))
 
@@ -80,3 +82,17 @@ def test_the_longest_prefix_decides_and_an_unknown_code_is_not_lost() -> None:
     assert theme_of("M102").words != theme_of("M201").words
     assert theme_of("X103").words != theme_of("X108").words
     assert lines(found("Q901", "甲处", "1-1")) == ("其他需要核实的情况1处，涉及甲处。",)
+
+
+def test_every_rule_has_its_own_words_in_the_weekly_report_or_is_told_elsewhere_in_it() -> None:
+    assert [code for code in RULES if "" in theme_of(code).prefixes] == []
+
+
+def test_a_rule_is_not_told_in_the_words_of_another() -> None:
+    words = {
+        code: theme_of(code).words
+        for code in ("M201", "M103", "T102", "T301", "S101", "S104", "C301", "C307")
+    }
+    assert len(set(words.values())) == len(words)
+    assert all("量化" not in theme_of(code).words for code in RULES if code != "M201")
+    assert all("申请销号缺少" not in theme_of(c).words for c in RULES if c not in ("S101", "S102", "S103"))
