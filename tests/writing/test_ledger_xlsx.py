@@ -119,6 +119,13 @@ def test_the_contents_lead_to_every_sheet_and_name_the_sealed_week(tmp_path: Pat
     assert "2020年6月12日12:00" in sheet["A2"].value
 
 
+def test_only_what_is_unquantified_or_short_of_the_旬_stands_on_that_sheet(tmp_path: Path) -> None:
+    others = tuple(replace(FINDINGS[0], code=code) for code in ("M202", "M203", "T103", "T104", "T201"))
+    sheet = opened(written(content(findings=(*FINDINGS, *others)), tmp_path))["未量化与时限不到旬"]
+    assert [c.value for c in sheet["H"][3:] if c.value] == ["M201", "T101"]
+    assert any("未量化1条，时限不到旬或定不出期限1条" in str(c.value) for c in sheet[2])
+
+
 def test_every_row_number_leads_to_the_row_that_holds_the_measure(tmp_path: Path) -> None:
     book = opened(written(content(), tmp_path))
     ledger, seen = book["总台账"], 0

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Line = tuple[str | int, ...]
 
-_VAGUE = ("M2", "T1")
+_VAGUE = ("M201", "T101", "T102")
 """Codes of measures that are not quantified, and of deadlines that do not reach the 旬."""
 _MOST_BESIDE = 8
 """Measures of a point that stand side by side in 要点对照; more are named in the last column."""
@@ -104,7 +104,7 @@ def vague(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerCon
     found = [
         (places[f.where.number], f)
         for f in content.findings or ()
-        if f.code.startswith(_VAGUE) and f.where.number in places
+        if f.code in _VAGUE and f.where.number in places
     ]
     found.sort(key=lambda pair: (pair[0], pair[1].code))
     heads = (Head("措施编号", 10, True), Head("牵头单位", 16), Head("整改措施", 46), Head("量化标准或检验指标", 24),
