@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests import weekly_scenes as scenes
 from tests.weekly_scenes import SETTINGS, TODAY, WEEK, content, full_content, full_measures, full_summary
 from zgtool.model.ledger import Measure
-from zgtool.model.settings import Settings
+from zgtool.model.settings import Settings, Waiver
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, RETURNED, Due, Receipt, RowCount, Summary, Tally
 from zgtool.reports.weekly import title_lines, weekly_content
 
@@ -297,6 +297,16 @@ def test_difficulties_list_what_units_said_and_no_empty_phrases() -> None:
     assert content(Summary()).difficulties.paragraphs == (
         "没有超期30天以上的措施，各单位也没有反映需要协调的事项。",
     )
+
+
+def test_waivers_in_force_are_printed_with_who_when_why_and_until() -> None:
+    granted = Waiver("M201", "人事处", "3-2", "李卫东", date(2020, 6, 1), "长期项目", date(2020, 12, 31))
+    run_out = replace(granted, until=date(2020, 6, 1))
+    said = content(Summary(), (), replace(SETTINGS, waivers=(granted, run_out))).quality.paragraphs
+    assert said[-1] == (
+        "经同意豁免、没有列入上述情况的1项：M201 人事处措施3-2（李卫东2020年6月1日同意，至2020年12月31日；长期项目）。"
+    )
+    assert len(content(Summary(), (), replace(SETTINGS, waivers=(run_out,))).quality.paragraphs) == 1
 
 
 def test_next_week_names_what_is_due_and_who_has_to_catch_up() -> None:

@@ -21,7 +21,7 @@ from zgtool.ops.record import with_lines
 from zgtool.ops.results import results_lines
 from zgtool.ops.study import study_lines
 from zgtool.ops.summary import Summary, summarise
-from zgtool.rules.engine import Waived, check_ledger, check_receipts, in_force
+from zgtool.rules.engine import Waived, check_ledger, check_receipts
 from zgtool.rules.registry import Context
 
 
@@ -98,9 +98,7 @@ def waiver_uses(waivers: Sequence[Waiver], waived: Sequence[Waived], today: date
     kept: dict[Waiver, list[Finding]] = {}
     for entry in waived:
         kept.setdefault(entry.waiver, []).append(entry.finding)
-    uses = [
-        WaiverUse(w, in_force(w, today), tuple(in_order(kept.get(w, ())))) for w in dict.fromkeys(waivers)
-    ]
+    uses = [WaiverUse(w, w.in_force(today), tuple(in_order(kept.get(w, ())))) for w in dict.fromkeys(waivers)]
     return tuple(sorted(uses, key=lambda use: not use.in_force))
 
 

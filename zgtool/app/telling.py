@@ -8,10 +8,11 @@ from typing import Any
 from zgtool.app.result import RunResult
 from zgtool.model.finding import Finding, Severity, in_order
 from zgtool.model.period import chinese_date
-from zgtool.model.settings import Waiver, WaiverUse
+from zgtool.model.settings import WaiverUse
 from zgtool.ops.intake import MERGED, severity_counts
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, Summary
 from zgtool.ops.summary import RETURNED as SENT_BACK
+from zgtool.reports.words import waiver_sentence
 
 
 def told(result: RunResult) -> list[str]:
@@ -99,15 +100,6 @@ def waiver_lines(waivers: Sequence[WaiverUse]) -> list[str]:
         state = f"{len(use.findings)}条" if use.in_force else "已到期，不再起作用"
         lines.append(f"  {waiver_sentence(use.waiver)}：{state}")
     return lines
-
-
-def waiver_sentence(waiver: Waiver) -> str:
-    """Which rule is waived for whom, who agreed to it when, why and until when."""
-    whom = waiver.unit or "各单位"
-    item = f"措施{waiver.number}" if waiver.number else ""
-    agreed = f"{waiver.by or '未写明何人'}{chinese_date(waiver.on) if waiver.on else ''}同意"
-    until = f"，至{chinese_date(waiver.until)}" if waiver.until else "，没有写期限"
-    return f"{waiver.code} {whom}{item}（{agreed}{until}；{waiver.why or '没有写原因'}）"
 
 
 def _outputs(result: RunResult) -> Iterator[tuple[str, Any]]:

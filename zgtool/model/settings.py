@@ -158,6 +158,10 @@ class Waiver:
     why: str = ""
     until: date | None = None
 
+    def in_force(self, today: date) -> bool:
+        """Whether it has not run out."""
+        return self.until is None or today <= self.until
+
 
 @dataclass(frozen=True, slots=True)
 class WaiverUse:

@@ -12,7 +12,7 @@ from zgtool.reports.content import DifficultyRow, DueSection, PlanSection, Secti
 from zgtool.reports.quality import quality_lines
 from zgtool.reports.rows import due_rows, says_something
 from zgtool.reports.scene import Scene, measure_words
-from zgtool.reports.words import day_words, listed, numbered, span_words
+from zgtool.reports.words import day_words, listed, numbered, span_words, waiver_sentence
 
 LONG_OVERDUE_DAYS = 30
 """超期 of so many days and more is spoken of as 重点难点."""
@@ -66,11 +66,18 @@ def _soon_lead(scene: Scene, soon: Sequence[Due]) -> str:
 
 def quality(scene: Scene) -> Section:
     """六、填报质量问题: worded as signs for the units to check."""
+    title, waived = "填报质量问题", _waivers(scene)
     lines = quality_lines(scene.findings, scene.settings)
     if not lines:
-        return Section("填报质量问题", ("台账核对中没有发现需要单位核改的填报问题。",))
+        return Section(title, ("台账核对中没有发现需要单位核改的填报问题。", *waived))
     lead = "据台账核对，有下列情况，请有关单位核实，属实的在下次报送时补正。"
-    return Section("填报质量问题", (lead, *numbered(lines)))
+    return Section(title, (lead, *numbered(lines), *waived))
+
+
+def _waivers(scene: Scene) -> tuple[str, ...]:
+    """豁免 in force, each with who agreed, when, why and until when."""
+    said = [waiver_sentence(w) for w in scene.settings.waivers if w.in_force(scene.day)]
+    return (f"经同意豁免、没有列入上述情况的{len(said)}项：{'；'.join(said)}。",) if said else ()
 
 
 def difficulties(scene: Scene) -> Section:

@@ -6,6 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
+from zgtool.model.period import chinese_date
+from zgtool.model.settings import Waiver
+
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -83,3 +86,12 @@ def numbered(lines: Sequence[str]) -> tuple[str, ...]:
     if len(lines) < 2:
         return tuple(lines)
     return tuple(f"{number}. {line}" for number, line in enumerate(lines, 1))
+
+
+def waiver_sentence(waiver: Waiver) -> str:
+    """Which rule is waived for whom, who agreed to it when, why and until when."""
+    whom = waiver.unit or "各单位"
+    item = f"措施{waiver.number}" if waiver.number else ""
+    agreed = f"{waiver.by or '未写明何人'}{chinese_date(waiver.on) if waiver.on else ''}同意"
+    until = f"，至{chinese_date(waiver.until)}" if waiver.until else "，没有写期限"
+    return f"{waiver.code} {whom}{item}（{agreed}{until}；{waiver.why or '没有写原因'}）"

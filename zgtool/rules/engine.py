@@ -6,7 +6,6 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -166,7 +165,7 @@ class _Book:
     def _waivers(self) -> Mapping[str, list[Waiver]]:
         found: dict[str, list[Waiver]] = {}
         for waiver in self.context.settings.waivers:
-            if in_force(waiver, self.context.today):
+            if waiver.in_force(self.context.today):
                 found.setdefault(waiver.code, []).append(waiver)
         return found
 
@@ -183,11 +182,6 @@ def _place(thing: Any, fault: Fault) -> Location:
     if isinstance(thing, Submission):
         return Location(file=thing.file, unit=thing.unit)
     return Location(unit=fault.unit or getattr(thing, "unit", ""))
-
-
-def in_force(waiver: Waiver, today: date) -> bool:
-    """Whether a waiver has not run out."""
-    return waiver.until is None or today <= waiver.until
 
 
 def _covers(waiver: Waiver, where: Location) -> bool:
