@@ -1,5 +1,6 @@
 """Batches in worker processes: order, archives, and what one bad file may cost."""
 
+import gc
 import io
 import os
 import re
@@ -56,6 +57,15 @@ def test_submissions_come_in_the_order_given_with_their_arrival(tmp_path: Path) 
         ("财务处.xlsx", "财务处", 1, at), ("人事处.xlsx", "人事处", 2, at)
     ]  # fmt: skip
     assert told == [(1, 2), (2, 2)]
+
+
+def test_the_collector_is_on_again_and_does_not_search_what_was_read(tmp_path: Path) -> None:
+    gc.collect()
+    assert gc.isenabled()
+    found = Pool(TASK, 1).run([Job(g.name, str(g.path)) for g in put(tmp_path, a__xlsx=book("财务处", "甲"))])
+    old = {id(held) for held in gc.get_objects(generation=2)}
+    assert gc.isenabled()
+    assert {id(row) for row in found[0][0].rows} <= old
 
 
 def test_what_a_worker_sends_is_what_the_core_reads(tmp_path: Path) -> None:

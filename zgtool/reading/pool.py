@@ -82,6 +82,8 @@ class Pool:
                             progress(finished, len(batch))
         finally:
             if collecting:
+                gc.freeze()  # the two together file all that was made with the old objects, unsearched;
+                gc.unfreeze()  # else the next object made would have every submission searched at once
                 gc.enable()
             self._close()
         return found
