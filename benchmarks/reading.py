@@ -3,7 +3,8 @@
     python benchmarks/reading.py [--books 100] [--rows 100] [--rounds 7]
 
 Three ways take turns in each round, so that a busy machine slows all alike; medians are
-printed. "calamine" opens each file and takes its cells as Python lists and does nothing else.
+printed, with the machine's load before and after: beside other work the workers have no second
+core to themselves. "calamine" opens each file and takes its cells as Python lists and does nothing else.
 "reading, one process" is `read_submission` in this process: the work itself. "read_files" is
 what the tool really does: worker processes with limits, results sent back. The target is
 wall time of read_files, and CPU time of the work itself, at most twice calamine's.
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import io
 import multiprocessing
+import os
 import resource
 import statistics
 import tempfile
@@ -134,6 +136,7 @@ def main() -> None:
             write_book(path, n, given.rows)
         assert in_one_process(paths) == given.books * given.rows
         figures: dict[str, list[tuple[float, float]]] = {name: [] for name in ways}
+        load = os.getloadavg()[0]
         for _ in range(given.rounds):
             for name, work in ways.items():
                 figures[name].append(timed(work, paths))
@@ -145,6 +148,7 @@ def main() -> None:
         )
     share = statistics.median(f[0] for f in figures["read_files"]) / base[0]
     print(f"read_files by the clock: {share:.2f}× (figure: 2×) {'met' if share <= 2 else 'missed'}")
+    print(f"load of the last minute: {load:.1f} before, {os.getloadavg()[0]:.1f} after")
 
 
 if __name__ == "__main__":
