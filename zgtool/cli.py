@@ -156,7 +156,9 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         type=Path,
         help="写到哪里，默认是当前文件夹的 周报.docx、上报表.xlsx；作战图写文件夹名",
     )
-    report.add_argument("--source", metavar="来源", default="", help="上报表只填这个问题来源的，例 省委巡视")
+    report.add_argument(
+        "--source", metavar="来源", default="", help="周报、上报表只写这个问题来源的，例 省委巡视"
+    )
     _dates(report)
 
 
@@ -250,6 +252,7 @@ def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     paper.add_argument("paper", metavar="文书", help="文书的名称；list 列出全部文书，all 全部都出")
     paper.add_argument("--unit", metavar="单位", help="只出这个单位的")
     paper.add_argument("--item", metavar="编号", help="只出这条措施的，例 3-2")
+    paper.add_argument("--source", metavar="来源", default="", help="只写这个问题来源的，例 省委巡视")
     paper.add_argument("--week", metavar="报告周", help="例 2020-W24；默认是最近一次归档的周")
     paper.add_argument(
         "--today", metavar="日期", help="成文日期，也按这一天计算超期，例 2020-06-12；默认是办理那一周的日期"

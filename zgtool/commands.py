@@ -22,7 +22,7 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks
 from zgtool.workspace.kinds import CONFIG_UNREADABLE
-from zgtool.workspace.layout import WorkArea, find_area
+from zgtool.workspace.layout import WorkArea, find_area, safe_name
 
 CLEAN, FINDINGS, COULD_NOT = 0, 1, 2
 
@@ -130,8 +130,8 @@ def report(args: argparse.Namespace) -> int:
     from zgtool.app.weekly import write_charts_again, write_weekly_again
 
     area, settings, wrong = open_area(args)
-    if args.source and args.paper != "upward":
-        raise CannotDo("--source 只用于上报表：zgtool report upward --source 来源。")
+    if args.source and args.paper == "chart":
+        raise CannotDo("作战图不分来源出，请去掉 --source；网页上可以按单位、领导、亮灯、类型筛选。")
     if args.paper == "upward":
         return _report_upward(args, area, settings, wrong)
     if args.paper == "chart":
@@ -144,9 +144,10 @@ def report(args: argparse.Namespace) -> int:
         else:
             print(f"作战图已写到“{paths[0]}”和“{paths[1]}”。")
         return CLEAN
-    target = args.output or Path("周报.docx")
+    target = args.output or _named("周报", args.source, ".docx")
     check_target(target, ".docx")
-    write_weekly_again(area, week_of(args), day_of(args.today) if args.today else None, settings, target)
+    day = day_of(args.today) if args.today else None
+    write_weekly_again(area, week_of(args), day, settings, target, args.source)
     if args.json:
         print_json({"weekly": str(target)})
     else:
@@ -154,12 +155,17 @@ def report(args: argparse.Namespace) -> int:
     return CLEAN
 
 
+def _named(paper: str, source: str, suffix: str) -> Path:
+    """周报.docx, of one source 周报（审计）.docx."""
+    return Path(f"{paper}（{safe_name(source)}）{suffix}" if source else f"{paper}{suffix}")
+
+
 def _report_upward(
     args: argparse.Namespace, area: WorkArea, settings: Settings, wrong: tuple[Finding, ...]
 ) -> int:
     from zgtool.app.upward import write_upward
 
-    target = args.output or Path("上报表.xlsx")
+    target = args.output or _named("上报表", args.source, ".xlsx")
     check_target(target, ".xlsx")
     day = day_of(args.today) if args.today else None
     made = write_upward(area, week_of(args), day, settings, target, args.source)

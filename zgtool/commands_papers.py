@@ -20,6 +20,8 @@ def paper(args: argparse.Namespace) -> int:
     kinds = kinds_named(args.paper)
     if args.item and args.unit:
         raise CannotDo("--item 和 --unit 只能写一个：措施编号已经说明是哪个单位。")
+    if args.item and args.source:
+        raise CannotDo("--item 和 --source 只能写一个：措施编号已经说明是哪个来源。")
     area, settings, _ = open_area(args)
     if args.output:
         check_target(args.output, ".docx")
@@ -31,7 +33,8 @@ def paper(args: argparse.Namespace) -> int:
         if len(kinds) > 1:
             raise CannotDo("--keep 一次只能用于一种文书，请写明是哪一种。")
     wanted = Wanted(kinds, args.unit or "", args.item or "", sealed, args.keep)
-    written = write_papers_of(area, scenes_of(area, week, day, settings), wanted, args.output)
+    scenes = scenes_of(area, week, day, settings, args.source)
+    written = write_papers_of(area, scenes, wanted, args.output)
     if args.json:
         print_json({"papers": [_plain(w) for w in written]})
     else:

@@ -96,7 +96,7 @@ def write_papers_of(
     folder = area.papers(scenes.week.week)
     known = {e["name"]: e["sha256"] for e in _entries(folder / PAPERS_LIST_NAME)}
     disk.make_folder(folder)
-    written = [_put(folder, known, paper) for paper in made]
+    written = [_put(folder, known, paper, scenes.week.source) for paper in made]
     _list(folder, written)
     return written
 
@@ -145,13 +145,14 @@ def subjects_of(kind: PaperKind, scene: Scene, wanted: Wanted) -> tuple[Subject,
     return tuple(s for s in subjects if found.unit.name in names_in(s.unit))
 
 
-def _name(kind: PaperKind, subject: Subject) -> str:
-    return f"{kind.name}/{safe_name(subject.name)}.docx" if subject.name else f"{kind.name}.docx"
+def _name(kind: PaperKind, subject: Subject, source: str) -> str:
+    name = f"{kind.name}（{safe_name(source)}）" if source else kind.name
+    return f"{name}/{safe_name(subject.name)}.docx" if subject.name else f"{name}.docx"
 
 
-def _put(folder: Path, known: dict[str, str], made: Made) -> Written:
+def _put(folder: Path, known: dict[str, str], made: Made, source: str) -> Written:
     """Write one paper; a file that is not as we wrote it has been edited and stays, the new one stands beside it."""
-    first = _name(made.kind, made.subject)
+    first = _name(made.kind, made.subject, source)
     name, times, edited = first, 1, None
     path = folder / name
     disk.make_folder(path.parent)

@@ -32,7 +32,7 @@ class Scene:
     originals: bytes of each file that came in, by its name, those inside a .zip behind its name.
     homes: where what came in and the ledger lie, relative to the folder of the papers.
     history: the weeks filed before this one. marks: the office's colours and comments.
-    past: what rows said in earlier weeks.
+    past: what rows said in earlier weeks. source: the 问题来源 that everything is cut down to, "" for all.
     """
 
     settings: Settings
@@ -47,6 +47,7 @@ class Scene:
     history: tuple[WeekRecord, ...] = ()
     marks: Marks = field(default_factory=dict)
     past: Past = field(default_factory=Past)
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def write_weekly_paper(target: Path, found: Assessment, scene: Scene) -> None:
         edition=scene.edition,
         closes=scene.closes,
         today=scene.today,
+        source=scene.source,
     )
     template = scene.template or default_template("周报")
     write_paper(weekly_paper(content), WEEKLY_OUTLINE, target, scene.settings, template)

@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
+from typing import NamedTuple
 
+from zgtool.app.assess import Assessment
 from zgtool.app.tasks import CannotDo
 from zgtool.model.ledger import Ledger
+from zgtool.model.office_sheets import Line
+from zgtool.model.period import ReportWeek
+from zgtool.model.settings import Settings
 from zgtool.model.text import fold
+from zgtool.ops.diff import Diff, diff_ledgers
+from zgtool.ops.summary import RowCount, summarise
+from zgtool.ops.terms import names_in
+
+_INSPECTED = "巡"
+
+
+class Before(NamedTuple):
+    """The ledger a week is compared with, and whether that is the one taken over, as `ops.summary.summarise` takes them."""
+
+    ledger: Ledger | None
+    first: bool
 
 
 def source_named(ledger: Ledger, text: str) -> str:
@@ -20,6 +38,44 @@ def source_named(ledger: Ledger, text: str) -> str:
 
 
 def of_source(ledger: Ledger, source: str) -> Ledger:
-    """The ledger with the rows of one source only."""
+    """The rows of one source, and of the sheets beside them the lines that name one of these rows or none at all."""
     wanted = fold(source)
-    return replace(ledger, rows=tuple(row for row in ledger.rows if fold(row["source"]) == wanted))
+    rows = tuple(row for row in ledger.rows if fold(row["source"]) == wanted)
+    numbers = {row.number for row in rows}
+
+    def kept(line: Line) -> bool:
+        named = names_in(line["number"])
+        return not named or not numbers.isdisjoint(named)
+
+    sheets = {name: tuple(filter(kept, lines)) for name, lines in ledger.sheets.items()}
+    return replace(ledger, rows=rows, sheets=sheets)
+
+
+def assessment_of(
+    found: Assessment, before: Before, settings: Settings, week: ReportWeek, today: date, source: str
+) -> Assessment:
+    """The week as far as it concerns one source: its rows, what was found about them, and figures counted over them alone.
+
+    How a unit reported concerns every unit that leads one of these rows; rows of files are not told apart
+    by source and are left out. Raises CannotDo for a source that is not in the ledger.
+    """
+    named = source_named(found.ledger, source)
+    ledger = of_source(found.ledger, named)
+    previous = of_source(before.ledger, named) if before.ledger is not None else None
+    told = {row[key] for row in ledger.rows for key in ("number", "problem_no", "point_no")} - {""}
+    findings = tuple(f for f in found.findings if f.where.number in told)
+    figures = summarise(previous, ledger, (), findings, settings, week, today, None, first=before.first)
+    units = {name for row in ledger.rows for name in names_in(row["lead_unit"])}
+    receipts = tuple(r for r in found.summary.receipts if r.unit in units)
+    return replace(
+        found,
+        ledger=ledger,
+        findings=findings,
+        summary=replace(figures, receipts=receipts, rows=RowCount()),
+        diff=diff_ledgers(previous, ledger) if previous is not None else Diff(),
+    )
+
+
+def settings_of(settings: Settings, source: str) -> Settings:
+    """The settings with the source in place of the inspection, so that every paper says in its title what it is of."""
+    return replace(settings, inspection=source if _INSPECTED in source else f"{source}问题")

@@ -14,6 +14,7 @@ from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
 from zgtool.app.paper_templates import template_in_use
 from zgtool.app.papers import Scene, write_charts, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
+from zgtool.app.sources import Before, assessment_of, settings_of, source_named
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, WaiverUse
@@ -208,13 +209,14 @@ def counts_of(found: Assessment) -> dict[str, int]:
 
 
 def write_weekly_again(
-    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, target: Path
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, target: Path, source: str = ""
 ) -> None:
     """The weekly report of a week from the ledger of record and what came in so far; files nothing.
 
-    today: the day of the paper, by default the day the week was run for.
+    today: the day of the paper, by default the day the week was run for. source: only over the items of
+    this 问题来源; raises CannotDo when there is none.
     """
-    found, scene = _told_again(area, week, today, settings)
+    found, scene = _told_again(area, week, today, settings, source)
     write_weekly_paper(target, found, scene)
 
 
@@ -245,11 +247,20 @@ def write_charts_again(
 
 
 def _told_again(
-    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings
+    area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, source: str = ""
 ) -> tuple[Assessment, Scene]:
     manifest = filed.manifest_of(area, week)
     today = today or (manifest.today if manifest else None) or week.friday
     desk = lay_out(area, week, today, settings, None)
     if not desk.received and manifest is None:
         raise NotReady(f"{week.label}还没有归档，收件里也没有这一周的材料，没有可以写的内容。")
-    return assessed(area, desk, settings, week, today)
+    found, scene = assessed(area, desk, settings, week, today)
+    return taken_from(source, found, scene, desk) if source else (found, scene)
+
+
+def taken_from(source: str, found: Assessment, scene: Scene, desk: Desk) -> tuple[Assessment, Scene]:
+    """The week and its papers as far as they concern one 问题来源. Raises CannotDo when there is none such."""
+    before = Before(desk.books.previous, desk.books.first)
+    named = source_named(found.ledger, source)
+    narrowed = assessment_of(found, before, scene.settings, scene.week, scene.today, named)
+    return narrowed, replace(scene, settings=settings_of(scene.settings, named), source=named)

@@ -9,7 +9,7 @@ from zgtool.reports.letter import answer_by, letter_number
 from zgtool.reports.outline import NewPage, Outline, Piece, Slot
 from zgtool.reports.rows import due_rows
 from zgtool.reports.scene import Scene, Subject
-from zgtool.reports.title import inspection_words, lines_of
+from zgtool.reports.title import inspection_words, lines_of, work_words
 from zgtool.reports.weekly_figures import progress, receipts
 from zgtool.reports.weekly_outline import DUE_COLUMNS, TALLY_COLUMNS
 from zgtool.reports.weekly_tallies import by_unit
@@ -52,7 +52,7 @@ def circular(scene: Scene, subject: Subject) -> Paper:
         sections={name: s for name, s in sections.items() if s is not None},
         number=letter_number(scene),
         addressee="各牵头单位",
-        opening=f"现将截至{scene.cut_off}的巡视整改进展情况通报如下。",
+        opening=f"现将截至{scene.cut_off}的{work_words(scene.settings.inspection)}进展情况通报如下。",
         cut_off=scene.cut_off,
         annexes=("各牵头单位整改进展排名",) if ranking else (),
         office=scene.settings.office,

@@ -13,7 +13,7 @@ from zgtool.reports.letter import date_text, names_of
 from zgtool.reports.outline import Cell, Field, Form, FormRow, Outline, Piece, Slot, table_columns
 from zgtool.reports.rows import says_something
 from zgtool.reports.scene import Scene, Subject, number_key
-from zgtool.reports.title import inspection_words
+from zgtool.reports.title import inspection_words, work_words
 from zgtool.reports.words import listed
 
 _RESULTS = table_columns(
@@ -174,7 +174,7 @@ def approval(scene: Scene, subject: Subject) -> Paper:
     if any(row["state"] != REQUESTED for row in rows):
         lead = "措施的完成情况如下。"
     return Paper(
-        title=("巡视整改销号审批表",),
+        title=(f"{work_words(scene.settings.inspection)}销号审批表",),
         day=scene.day,
         sections={"完成情况": Section("", lead=lead, rows=_results(rows))},
         fields=fields,

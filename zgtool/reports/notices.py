@@ -11,6 +11,7 @@ from zgtool.reports.content import Paper
 from zgtool.reports.letter import answer_by, due_text, letter_number, names_of, standing
 from zgtool.reports.outline import Cell, Field, Form, FormRow, NewPage, Outline
 from zgtool.reports.scene import Scene, Subject
+from zgtool.reports.title import work_words
 
 _LABEL, _REST = 2145, 6700
 
@@ -149,7 +150,7 @@ def _notice(scene: Scene, subject: Subject, name: str, why: str, by: str) -> Pap
         "回执说明": f"请于{by}前将本回执报{scene.settings.office}；不符合要求的退回重报。",
     }
     return Paper(
-        title=(f"巡视整改{name}",),
+        title=(f"{work_words(scene.settings.inspection)}{name}",),
         day=scene.day,
         fields=fields,
         number=letter_number(scene),

@@ -47,7 +47,7 @@ class Scene:
     day of the period, its Monday when None. summary compares with the ledger at the period's beginning.
     number: 整改第几周; edition: 第几次 of this week. next_close: when reports are due next after `day`.
     ladder: the step of 催办 that each item has reached.
-    steps: the filed weeks of the period, oldest first.
+    steps: the filed weeks of the period, oldest first. source: the 问题来源 that everything is cut down to, "" for all.
     """
 
     summary: Summary
@@ -63,6 +63,7 @@ class Scene:
     next_close: datetime | None = None
     ladder: tuple[StepReached, ...] = ()
     steps: tuple[Step, ...] = ()
+    source: str = ""
     _labels: dict[str, str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

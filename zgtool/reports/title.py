@@ -36,9 +36,14 @@ def _cut(parts: tuple[str, ...], places: tuple[int, ...]) -> tuple[str, ...]:
 
 
 def inspection_words(name: str) -> str:
-    """The inspection's name as it stands in titles: with 巡视 in it."""
+    """The inspection's name as it stands in titles: with 巡视 in it; the problems of another source (审计问题) as they are."""
     name = name.strip() or "巡视"
-    return name if "巡" in name else f"{name}巡视"
+    return name if "巡" in name or name.endswith("问题") else f"{name}巡视"
+
+
+def work_words(name: str) -> str:
+    """What the work is called in titles without the inspection's name: 巡视整改, of another source 审计问题整改."""
+    return f"{name}整改" if name.endswith("问题") else "巡视整改"
 
 
 def cut_off_words(week: ReportWeek, closes: datetime | None, today: date) -> str:

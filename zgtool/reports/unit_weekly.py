@@ -14,6 +14,7 @@ from zgtool.reports.letter import names_of
 from zgtool.reports.outline import Cell, Field, Form, FormRow, Outline, Piece, Slot, table_columns
 from zgtool.reports.rows import due_rows, says_something
 from zgtool.reports.scene import Scene, Subject, measure_words, number_key
+from zgtool.reports.title import work_words
 from zgtool.reports.weekly_outline import LEFT_COLUMNS
 from zgtool.reports.words import day_words, listed, numbered, share
 
@@ -91,7 +92,7 @@ def unit_weekly(scene: Scene, subject: Subject) -> Paper:
         "佐证清单": _evidence(moved),
     }
     return Paper(
-        title=(f"{unit}巡视整改工作周报",),
+        title=(f"{unit}{work_words(scene.settings.inspection)}工作周报",),
         day=scene.week.friday,
         sections={name: s for name, s in sections.items() if s is not None},
         fields={"单位": unit},

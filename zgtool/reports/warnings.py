@@ -14,6 +14,7 @@ from zgtool.reports.letter import answer_by, letter_number, names_of
 from zgtool.reports.outline import Outline, Piece, Slot
 from zgtool.reports.rows import due_rows
 from zgtool.reports.scene import Scene, Subject
+from zgtool.reports.title import work_words
 from zgtool.reports.weekly_outline import DUE_COLUMNS, LEFT_COLUMNS
 from zgtool.reports.words import numbered
 
@@ -87,7 +88,9 @@ def reminder(scene: Scene, subject: Subject) -> Paper:
         lead = "下列措施临近到期。" if len(soon) == 1 else f"下列{len(soon)}条措施临近到期。"
         sections["临期"] = Section("临近到期的事项", lead=lead, rows=due_rows(scene, soon, unit=False))
     opening = f"据总台账（截至{scene.cut_off}），现将你单位牵头的整改措施有关情况提醒如下。"
-    return _letter(scene, subject, "关于巡视整改情况的提醒书", opening, sections)
+    return _letter(
+        scene, subject, f"关于{work_words(scene.settings.inspection)}情况的提醒书", opening, sections
+    )
 
 
 def _asked(scene: Scene, fate: str, overdue: Sequence[Due], soon: Sequence[Due]) -> list[str]:
@@ -118,7 +121,14 @@ def admonition(scene: Scene, subject: Subject) -> Paper:
         "事实": Section("", lead=lead, rows=due_rows(scene, dues, unit=False)),
         "要求": Section("", asked),
     }
-    return _letter(scene, subject, "关于巡视整改事项的告诫书", "", sections, copies=leader)
+    return _letter(
+        scene,
+        subject,
+        f"关于{work_words(scene.settings.inspection)}事项的告诫书",
+        "",
+        sections,
+        copies=leader,
+    )
 
 
 def _letter(

@@ -63,14 +63,17 @@ def weekly_content(
     edition: int,
     closes: datetime | None,
     today: date,
+    source: str = "",
 ) -> WeeklyContent:
     """The weekly of one report week.
 
     number: 整改第几周; edition: 第几次 of this week; closes: the close of reporting, None in a
-    week without reports; today: the day of the paper (成文日期).
+    week without reports; today: the day of the paper (成文日期). source: the 问题来源 the figures are
+    cut down to, "" for all.
     """
     cut_off = cut_off_words(week, closes, today)
-    return weekly_of(Scene(summary, tuple(findings), settings, week, today, cut_off, number, edition))
+    scene = Scene(summary, tuple(findings), settings, week, today, cut_off, number, edition, source=source)
+    return weekly_of(scene)
 
 
 def weekly_of(scene: Scene) -> WeeklyContent:

@@ -75,12 +75,21 @@ def _row_sentence(rows: RowCount) -> str:
     return f"收到的台账共{rows.read}行，其中{'，'.join(p for p in parts if p)}。"
 
 
+def _held(scene: Scene) -> str:
+    """Of what the figures are: the whole ledger, or its problems of one source."""
+    return f"总台账中来源为“{scene.source}”的" if scene.source else "总台账在册"
+
+
 def progress(scene: Scene) -> Section:
     """二、总体进展: problems and measures apart, each with its change on last week."""
     now, before = scene.summary.overall, scene.summary.before
     if not now.total:
-        words = f"在册问题{now.problems}个，尚无整改措施" if now.problems else "中没有在册的整改措施"
-        return Section("总体进展", (f"截至{scene.cut_off}，总台账{words}。",))
+        words = (
+            f"{_held(scene)}问题{now.problems}个，尚无整改措施"
+            if now.problems
+            else "总台账中没有在册的整改措施"
+        )
+        return Section("总体进展", (f"截至{scene.cut_off}，{words}。",))
     grown = (
         ""
         if before is None or before.total == now.total
@@ -88,7 +97,7 @@ def progress(scene: Scene) -> Section:
     )
     grown = f"（措施{grown[1:]}）" if grown else ""
     problems = f"问题{now.problems}个、" if now.problems else ""
-    head = f"截至{scene.cut_off}，总台账在册{problems}整改措施{now.total}条{grown}。"
+    head = f"截至{scene.cut_off}，{_held(scene)}{problems}整改措施{now.total}条{grown}。"
     lines = (
         head,
         _problem_sentence(now, before, scene.last),
