@@ -100,7 +100,7 @@ def test_the_sheets_stand_in_the_order_the_office_turns_them_over(tmp_path: Path
 
 def test_a_ledger_that_stands_alone_has_the_sheets_that_need_no_week(tmp_path: Path) -> None:
     alone = LedgerContent(LEDGER, SETTINGS, TODAY)
-    assert opened(written(alone, tmp_path)).sheetnames == ["目录", "总台账", "到期与超期", "要点对照", "统计"]
+    assert opened(written(alone, tmp_path)).sheetnames == ["目录", "总台账", "到期与超期", "统计"]
 
 
 def test_an_empty_ledger_has_every_sheet_with_a_sentence(tmp_path: Path) -> None:

@@ -60,8 +60,10 @@ def assess(
     merged = merge_submissions(
         base, local, intake.chosen, settings, today, "" if any_week else str(week), past
     )
-    ledger = with_lines(merged.ledger, STUDY.name, study_lines(merged.ledger, settings, today))
-    ledger = with_lines(ledger, RESULTS.name, results_lines(ledger))
+    ledger = merged.ledger
+    if not any_week:  # outside a work area no next run would read what the office decides on these sheets
+        ledger = with_lines(ledger, STUDY.name, study_lines(ledger, settings, today))
+        ledger = with_lines(ledger, RESULTS.name, results_lines(ledger))
     accepted = [t.submission for t in merged.taken if t.merged]
     evidence = {s.unit: s.evidence for s in accepted if s.evidence}
     context = Context(settings, today, week, closes, past or Past(), evidence)

@@ -82,7 +82,12 @@ PAGES: tuple[Page, ...] = (
         lambda c: c.findings is not None,
     ),
     Page("报送情况", "各单位本周和历周的报送", ledger_reporting.reporting, lambda c: c.summary is not None),
-    Page("要点对照", "每个要点对应哪些措施，缺措施的标红", ledger_lists.points),
+    Page(
+        "要点对照",
+        "每个要点对应哪些措施，缺措施的标红",
+        ledger_lists.points,
+        lambda c: c.week is not None,
+    ),
     _office_page(CLOSEOUT, "等办公室认定的申请销号和单位没有报的措施，在这里填认定意见"),
     _office_page(LOOK_BACKS, "已销号措施的回头看：什么时候看、抽中哪些现场核查、看的结果"),
     _office_page(CHANGES, "延期、调整牵头单位和措施的申请与批准"),
