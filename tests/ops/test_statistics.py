@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.ops.test_standing import LEDGER, SETTINGS, TODAY
 from zgtool.model.period import ReportWeek
 from zgtool.ops.seal import seal_of
+from zgtool.ops.standing import facts
 from zgtool.ops.statistics import breakdowns, by_ten_day, point_lines, row_ranges
 
 WEEK = ReportWeek(2020, 24)
@@ -33,7 +34,7 @@ def test_sources_are_counted_apart_once_there_are_two() -> None:
 
 
 def test_measures_are_counted_in_the_ten_days_of_their_last_day() -> None:
-    found = by_ten_day(LEDGER, SETTINGS, TODAY)
+    found = by_ten_day(LEDGER, facts(enumerate(LEDGER.rows), SETTINGS, TODAY), SETTINGS, TODAY)
     assert [(s.name, s.total) for s in found] == [
         ("2020年6月上旬", (0, 2, 3)), ("2020年6月中旬", (1,)), ("未定期限", ()),
     ]  # fmt: skip

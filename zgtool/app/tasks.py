@@ -14,6 +14,7 @@ from zgtool.app.catalogue import titles
 from zgtool.app.confirmed import honour_confirmation
 from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
+from zgtool.model.collector import at_rest
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Heading, Ledger
 from zgtool.model.office_sheets import FORMS
@@ -193,14 +194,21 @@ def merge_folder(
         raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
     incoming = [Incoming(p.relative_to(folder).as_posix(), p) for p in files]
     submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
-    empty = Ledger()
-    found = assess(
-        empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
-    )
-    # Without a work area there is no next run that would read decisions back.
-    plain = replace(found.ledger, sheets={})
-    content = LedgerContent(
-        plain, settings, today, summary=found.summary, findings=found.findings, listed=True, titles=titles()
-    )
-    write_ledger(target, content)
+    with at_rest():
+        empty = Ledger()
+        found = assess(
+            empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
+        )
+        # Without a work area there is no next run that would read decisions back.
+        plain = replace(found.ledger, sheets={})
+        content = LedgerContent(
+            plain,
+            settings,
+            today,
+            summary=found.summary,
+            findings=found.findings,
+            listed=True,
+            titles=titles(),
+        )
+        write_ledger(target, content)
     return found

@@ -5,7 +5,7 @@ Counts are `ops.standing`'s, so that a figure is the same in ledger, chart, page
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import TenDay
 from zgtool.model.settings import Settings
 from zgtool.model.text import fold
-from zgtool.ops.standing import UNNAMED, Standing, facts, grouped, stand
+from zgtool.ops.standing import UNNAMED, Fact, Standing, facts, gather, grouped, stand
 from zgtool.ops.terms import deadline_of
 
 NO_DAY = "未定期限"
@@ -47,7 +47,7 @@ def breakdowns(ledger: Ledger, settings: Settings, today: date) -> tuple[Breakdo
     if len({row["source"] for row in ledger.rows if row["source"]}) > 1:
         found.append(by("source"))
     by_ten_days = Breakdown(
-        "按到期的旬", "到期的旬", by_ten_day(ledger, settings, today), "按最后期限所在的旬。"
+        "按到期的旬", "到期的旬", by_ten_day(ledger, known, settings, today), "按最后期限所在的旬。"
     )
     return (*found, by_ten_days)
 
@@ -64,15 +64,19 @@ def due_days(ledger: Ledger, settings: Settings, today: date) -> tuple[date | No
     )
 
 
-def by_ten_day(ledger: Ledger, settings: Settings, today: date) -> tuple[Standing, ...]:
+def by_ten_day(
+    ledger: Ledger, known: Iterable[Fact], settings: Settings, today: date
+) -> tuple[Standing, ...]:
     """One standing for each 旬 in which something falls due, in order; rows without a day last."""
-    groups: dict[TenDay | None, list[tuple[int, Measure]]] = {}
-    for place, (row, day) in enumerate(zip(ledger.rows, due_days(ledger, settings, today), strict=True)):
-        groups.setdefault(TenDay.of(day) if day else None, []).append((place, row))
+    groups: dict[TenDay | None, list[Fact]] = {}
+    days = due_days(ledger, settings, today)
+    for fact in known:
+        day = days[fact.place]
+        groups.setdefault(TenDay.of(day) if day else None, []).append(fact)
     dated = sorted(ten for ten in groups if ten is not None)
-    found = [stand(groups[ten], settings, today, ten.label) for ten in dated]
+    found = [gather(groups[ten], ten.label) for ten in dated]
     if None in groups:
-        found.append(stand(groups[None], settings, today, NO_DAY))
+        found.append(gather(groups[None], NO_DAY))
     return tuple(s for s in found if s.total or s.problems)
 
 

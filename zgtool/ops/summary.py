@@ -21,6 +21,7 @@ from zgtool.ops.merge import Taken
 from zgtool.ops.standing import Due as Due
 from zgtool.ops.standing import Tally as Tally
 from zgtool.ops.standing import due_of as due_of
+from zgtool.ops.standing import facts, gather, grouped
 from zgtool.ops.standing import lamp_of as lamp_of
 from zgtool.ops.standing import tallies as tallies
 from zgtool.ops.standing import tally as tally
@@ -184,11 +185,16 @@ def summarise(
     before = tally(previous.rows, settings, then) if previous is not None and not first else None
     # A week that closes on no day asks nobody for a report.
     owing = units_owing(previous if previous is not None else ledger, settings) if closes else ()
+    known = list(facts(enumerate(ledger.rows), settings, today))
+
+    def by(key: str) -> tuple[Tally, ...]:
+        return tuple(s.tally for s in grouped(ledger, known, key, settings))
+
     return Summary(
-        overall=tally(ledger.rows, settings, today),
+        overall=gather(known).tally,
         before=before,
-        by_unit=tallies(ledger, "lead_unit", settings, today),
-        by_leader=tallies(ledger, "leader", settings, today),
+        by_unit=by("lead_unit"),
+        by_leader=by("leader"),
         receipts=receipts(taken, findings, closes, settings, owing),
         rows=row_count(taken),
         added=_new_measures(diff),

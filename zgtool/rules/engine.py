@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from zgtool.model.collector import at_rest
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.settings import Waiver
@@ -41,20 +40,8 @@ class Checked:
 
 def check_ledger(ledger: Ledger, context: Context, submissions: Sequence[Submission] = ()) -> Checked:
     """Run every rule over the merged ledger and the files that were merged into it."""
-    with _collector_at_rest():
+    with at_rest():
         return _checked(ledger, context, submissions)
-
-
-@contextmanager
-def _collector_at_rest() -> Iterator[None]:
-    """Rules leave no cycles behind, and the collector would walk the whole ledger over and over (a third of the time)."""
-    running = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if running:
-            gc.enable()
 
 
 def _checked(ledger: Ledger, context: Context, submissions: Sequence[Submission]) -> Checked:
