@@ -21,7 +21,8 @@ ALLOWED = {
 }
 FACES = {
     "__main__.py": {"cli"},
-    "cli.py": {"console", "commands"},
+    "cli.py": {"arguments", "console", "commands"},
+    "arguments.py": {"console"},
     "console.py": set(),
     "commands.py": {"app", "console", "desktop", "model", "workspace"},
     "commands_faces.py": {"app", "commands", "mail", "scheduler", "workspace"},

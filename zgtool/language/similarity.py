@@ -120,6 +120,14 @@ class Repetition(NamedTuple):
     weeks: int
     kind: str
 
+    @property
+    def said(self) -> str:
+        """In words: 连续3周进展文字相同."""
+        return f"连续{self.weeks}周{_HOW[self.kind]}"
+
+
+_HOW = {SAME: "进展文字相同", FIGURES_ONLY: "进展文字相同（仅改数字或日期）", ALIKE: "进展文字高度相似"}
+
 
 def may_repeat(before: str, after: str) -> bool:
     """A cheap look before `repetition`: texts of very different length do not repeat each other."""
@@ -150,13 +158,7 @@ def repeated_over_weeks(texts: Sequence[str]) -> Sign | None:
     found = repetition(texts)
     if found is None:
         return None
-    how = {
-        SAME: "进展文字相同",
-        FIGURES_ONLY: "进展文字相同（仅改数字或日期）",
-        ALIKE: "进展文字高度相似",
-    }
-    sentence = f"连续{found.weeks}周{how[found.kind]}，请核实是否有实际进展"
-    return Sign("repeated", SIGN, shorten(texts[-1]), 0, sentence)
+    return Sign("repeated", SIGN, shorten(texts[-1]), 0, f"{found.said}，请核实是否有实际进展")
 
 
 _CONNECT = re.compile(

@@ -133,12 +133,3 @@ def parse_address(text: str) -> Address | None:
     if not row or not 0 < column <= 16384 or len(row) > 7 or not 0 < int(row) <= 1048576:
         return None
     return int(row), column
-
-
-def parse_range(text: str) -> Merge | None:
-    """First and last cell of "A3:C5"; None when it is no range."""
-    first, _, last = text.partition(":")
-    start, end = parse_address(first), parse_address(last or first)
-    if start is None or end is None:
-        return None
-    return min(start[0], end[0]), min(start[1], end[1]), max(start[0], end[0]), max(start[1], end[1])

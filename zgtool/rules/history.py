@@ -11,7 +11,7 @@ from typing import NamedTuple
 from zgtool.language.counts import may_shrink
 from zgtool.language.finish import says_nothing
 from zgtool.language.progress import figures_shrunk
-from zgtool.language.similarity import ALIKE, FIGURES_ONLY, SAME, Repetition, Sign, may_repeat, repetition
+from zgtool.language.similarity import SAME, Repetition, Sign, may_repeat, repetition
 from zgtool.model.columns import LEDGER, Owner
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure, Submission
@@ -94,9 +94,8 @@ def _repeated(row: Measure, context: Context) -> _Repeated | None:
 
 def _told(repeated: _Repeated, row: Measure) -> Fault:
     found = repeated.found
-    how = {SAME: "进展文字相同", FIGURES_ONLY: "进展文字相同（仅改数字或日期）", ALIKE: "进展文字高度相似"}
     last = "" if found.kind == SAME else f"（上周“{shorten(repeated.before, 40)}”）"
-    said = f"连续{found.weeks}周{how[found.kind]}{last}，请核实是否有实际进展"
+    said = f"{found.said}{last}，请核实是否有实际进展"
     return Fault(shorten(row["progress"], 80), said, column="progress")
 
 
