@@ -23,6 +23,8 @@ def paper(args: argparse.Namespace) -> int:
     if args.item and args.source:
         raise CannotDo("--item 和 --source 只能写一个：措施编号已经说明是哪个来源。")
     area, settings, _ = open_area(args)
+    if args.output and len(kinds) > 1:
+        raise CannotDo("-o 只用于出一份文书；一次出几种的，请去掉 -o，都写在 输出 里的“…_文书”文件夹。")
     if args.output:
         check_target(args.output, ".docx")
     week = parse_week(args.week) if args.week else None

@@ -174,6 +174,8 @@ def test_the_command_keeps_rewritten_words_and_says_so(
 
 
 def test_the_command_tells_where_the_papers_are(area: WorkArea, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["paper", "all", "-C", str(area.root), "-o", str(area.root)]) == 2
+    assert "-o 只用于出一份文书" in capsys.readouterr().err
     assert cli.main(["paper", "list"]) == 0
     listed = capsys.readouterr().out
     assert all(kind.name in listed and kind.key in listed for kind in PAPERS)

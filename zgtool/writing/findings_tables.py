@@ -229,7 +229,7 @@ def _unit_rows(data: FindingsWeek, places: Mapping[str, str]) -> list[Sequence[C
             fate += f"（{receipt.arrived.month}月{receipt.arrived.day}日 {receipt.arrived:%H:%M}）"
         rows.append(
             [
-                Cell(unit or f"{NO_UNIT}和没有采用的文件", place=places.get(unit, "")),
+                Cell(unit or NO_UNIT, place=places.get(unit, "")),
                 *(Cell(counts[s], "middle") for s in Severity),
                 *(Cell(n, "middle") for n in figures),
                 Cell(fate),
