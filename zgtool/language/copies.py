@@ -55,25 +55,37 @@ _ALIKE_AT = 6
 
 
 def worth_comparing(
-    entries: Sequence[Entry], *, threshold: float = COPY_FROM, min_length: int = COPY_LENGTH
+    texts: Sequence[str],
+    problems: Sequence[str],
+    *,
+    threshold: float = COPY_FROM,
+    min_length: int = COPY_LENGTH,
 ) -> list[int]:
-    """Indexes of the entries that a quick look finds alike with an entry of another problem.
+    """Indexes of the texts that a quick look finds alike with a text of another problem.
 
     For ledgers where hardly any text is a copy: sorted by their words, and again by their words read
     backwards, copies stand next to each other unless they differ at both ends. Only neighbours of about
     the same length are compared.
     """
-    bare = [(words_only(entry.text), i) for i, entry in enumerate(entries) if len(entry.text) >= min_length]
-    shared: set[int] = set()
-    for ordered in (sorted(bare), sorted((text[::-1], i) for text, i in bare)):
-        for (one, i), (other, j) in pairwise(ordered):
-            if one[:_ALIKE_AT] != other[:_ALIKE_AT] or 8 * abs(len(one) - len(other)) > len(one):
-                continue
-            if entries[i].problem != entries[j].problem and fuzz.ratio(
-                one, other, score_cutoff=threshold * 100
-            ):
-                shared.update((i, j))
-    return sorted(shared)
+    places: dict[str, list[int]] = {}
+    for index, text in enumerate(texts):
+        if len(text) >= min_length:
+            places.setdefault(words_only(text), []).append(index)
+    alike = [held for held in places.values() if len(held) > 1]
+    alike += (places[one] + places[other] for one, other in _neighbours(sorted(places), threshold))
+    backwards = sorted(key[::-1] for key in places)
+    alike += (places[one[::-1]] + places[other[::-1]] for one, other in _neighbours(backwards, threshold))
+    return sorted({i for held in alike if len({problems[i] for i in held}) > 1 for i in held})
+
+
+def _neighbours(ordered: Sequence[str], threshold: float) -> Iterator[tuple[str, str]]:
+    for one, other in pairwise(ordered):
+        if (
+            8 * abs(len(one) - len(other)) <= len(one)
+            and one[:_ALIKE_AT] == other[:_ALIKE_AT]
+            and fuzz.ratio(one, other, score_cutoff=threshold * 100)
+        ):
+            yield one, other
 
 
 def find_copies(

@@ -7,7 +7,7 @@ but for counts written in Chinese numerals.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container
 from functools import lru_cache
 
 _COUNT = re.compile(r"(\d+(?:\.\d+)?)\s*([万亿]?)([\u4e00-\u9fff%％])")
@@ -19,35 +19,34 @@ _RUNNING = re.compile(r"(?:累计|合计|总计|共|已)([\u4e00-\u9fff]{1,12}?)
 Spread = tuple[float, float]
 
 
-def spreads(text: str) -> Mapping[str, Spread]:
-    """(lowest, highest) count by the character that follows it; units that mean the same share one."""
+def spreads(text: str, units: Container[str] | None = None) -> dict[str, Spread]:
+    """(lowest, highest) count by the character that follows it; units that mean the same share one.
+
+    units: the only ones to look for, None for all.
+    """
     found: dict[str, Spread] = {}
-    for figure, scale, unit in _COUNT.findall(text):
-        value = float(figure) * _TIMES[scale]
-        unit = _ALIKE.get(unit, unit)
-        low, high = found.get(unit, (value, value))
-        found[unit] = (min(low, value), max(high, value))
+    for figure, scale, written in _COUNT.findall(text):
+        unit = _ALIKE.get(written, written)
+        if units is None or unit in units:
+            value = float(figure) * _TIMES[scale]
+            low, high = found.get(unit, (value, value))
+            found[unit] = (min(low, value), max(high, value))
     return found
 
 
 @lru_cache(maxsize=256)
 def may_fall_short(progress: str, goal: str) -> bool:
     """Whether a progress text may hold a figure short of one that the goal asks for."""
-    said = spreads(progress)
-    if not said:
-        return False
-    ceiling = bool(_AT_MOST.search(goal))
-    for unit, (low, high) in spreads(goal).items():
-        mine = said.get(unit)
-        if mine and (mine[1] < high or (ceiling and mine[0] > low)):
+    asked = spreads(goal)
+    for unit, (lowest, highest) in (spreads(progress, asked) if asked else {}).items():
+        low, high = asked[unit]
+        if highest < high or (lowest > low and _AT_MOST.search(goal)):
             return True
     return False
 
 
 def may_shrink(before: str, after: str) -> bool:
     """Whether a running total may be lower after than before."""
-    if not any(word in after for word in ("已", "共", "累计", "总计", "合计")):
-        return False
     now = _RUNNING.findall(after)
     if not now:
         return False

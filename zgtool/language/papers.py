@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from zgtool.language.said_days import days_in
 from zgtool.language.similarity import content_pairs
@@ -31,8 +31,7 @@ OLD_ON_PURPOSE = re.compile(
 """Words of a paper that may honestly be older than the feedback: revised, cited, or itself what was examined."""
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(NamedTuple):
     """One paper named in a cell.
 
     day: the last day it bears, None when it bears none. latest: the latest day it can be of, also by a
@@ -45,7 +44,7 @@ class Paper:
     file: str
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=65536)  # asked row by row, and once more over the whole ledger
 def papers_in(text: str, reference: date) -> tuple[Paper, ...]:
     """The papers a cell names, in order."""
     return tuple(_paper(words, reference) for part in _SPLIT.split(text) if (words := part.strip("。 　")))

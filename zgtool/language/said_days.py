@@ -7,9 +7,9 @@ more than half a year ahead (12月28日 read in January).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from zgtool.model.text import fold
 
@@ -25,8 +25,7 @@ _SPELLED = re.compile(
 _BARE = re.compile(r"(?<![\d.])(?P<month>1[0-2]|0?[1-9])[./\-](?P<day>3[01]|[12]\d|0?[1-9])(?![\d.%])")
 
 
-@dataclass(frozen=True, slots=True)
-class SaidDay:
+class SaidDay(NamedTuple):
     """One day, with its words and their place in the folded text (`model.text.fold`)."""
 
     day: date
@@ -39,7 +38,7 @@ class SaidDay:
 def days_in(text: str, reference: date, *, bare: bool = False) -> tuple[SaidDay, ...]:
     """The days that a text names, in order; `bare`: 6.11 and 6/11 count too (cells that hold a signature)."""
     folded = fold(text)
-    if any(zero in folded for zero in "〇○零"):  # every year of this century spelled out has one
+    if "〇" in folded or "○" in folded or "零" in folded:  # every year of this century spelled out has one
         folded = _SPELLED.sub(lambda m: _spelled(m[0]), folded)
     found = []
     for match in _DAY.finditer(folded):

@@ -13,7 +13,7 @@ from zgtool.language.similarity import SIGN, Sign
 
 _ACT = "召开|印发|出台|制定|修订|开展|组织|举办|举行|学习|培训|传达|下发|签订|建成|通过|成立|部署|检查|督查|完成|整改|约谈|清退"
 _DATED_ACT = re.compile(
-    rf"(?<![至到\-—~～])(?P<year>20\d\d)年(?P<month>1[0-2]|0?[1-9])月(?:\d{{1,2}}日|[上中下]旬|份|底|初)?[,，]?"
+    rf"(?P<year>20(?<![至到\-—~～]20)\d\d)年(?P<month>1[0-2]|0?[1-9])月(?:\d{{1,2}}日|[上中下]旬|份|底|初)?[,，]?"
     rf"[^，。；;,\d《》]{{0,8}}?(?P<act>{_ACT})(?P<rest>[^，。；;]*)"
 )
 _OPENS = re.compile(
@@ -45,8 +45,8 @@ def stale_acts(text: str, feedback: date) -> tuple[Sign, ...]:
             words = text[found.start() : found.end("act")]
             sentence = f"进展写有“{words}”，早于巡视反馈（{feedback.year}年{feedback.month}月），请核实是不是这次整改做的"
             signs.append(Sign("stale", SIGN, words, found.start(), sentence))
-    for name, last in _CAMPAIGNS:
-        place = text.find(name) if "教育" in text else -1
+    for name, last in _CAMPAIGNS if "教育" in text else ():
+        place = text.find(name)
         if place >= 0 and last < feedback.year and _GOING_ON.search(text[:place]):
             sentence = f"进展写有开展{name}，该活动{last}年已经结束，请核实是不是以前的材料"
             signs.append(Sign("stale", SIGN, name, place, sentence))

@@ -37,7 +37,8 @@ _PARTITIONS = (
     {_DONE, _GOING, _NOT_DONE},
     {_DONE, _REST},
 )
-_OF_A_WHOLE = re.compile(r"(?:[共总合]计|总数|共|承担|应)[^\d。；;]{0,12}\d")
+_OF_A_WHOLE = re.compile(r"(?:共计|总计|合计|总数|共|承担|应)[^\d。；;]{0,12}\d[\d.]*[^\d。；;]+\d")
+"""A whole with another figure after it in the same sentence."""
 _SUBSET = re.compile(r"\d[^\d]*其中|本周|本月|新增|上周|累计")
 _SENTENCE = re.compile(r"[。;\n]")
 

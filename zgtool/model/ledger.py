@@ -74,6 +74,10 @@ class Ledger:
         """The lines of one sheet beside the ledger, () when there is none."""
         return self.sheets.get(sheet, ())
 
+    def keeps(self, key: str) -> bool:
+        """Whether any row has something in a column: an office keeps some columns and leaves others empty."""
+        return any(row.values.get(key) for row in self.rows)
+
     def to_frame(self) -> DataFrame:
         """The rows for an analyst: see `zgtool.writing.frame.to_frame`. Raises ImportError without pandas.
 

@@ -71,9 +71,20 @@ class UnitList:
         hits = self._long_names.findall(text) if self._long_names else ()
         return {name: self._index[fold(name)] for name in hits}
 
+    def name_at_start(self, text: str) -> str:
+        """The name of a unit with which a text begins, "" when it begins with none."""
+        found = self._long_names.match(text) if self._long_names else None
+        return found[0] if found else ""
+
     def known(self, name: str) -> Unit | None:
         """The unit called exactly so (full, short or former name), None when there is none."""
         return self._index.get(fold(name))
+
+    def full_name(self, name: str) -> str:
+        """The full name of the unit called exactly so; of a unit that nobody knows, its name as a key."""
+        key = fold(name)
+        unit = self._index.get(key)
+        return unit.name if unit else key
 
     def find(self, text: str) -> UnitMatch:
         """The unit called exactly so (full, short or former name); otherwise the nearest names, never a guess."""

@@ -7,6 +7,12 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from zgtool.model.ledger import Ledger, Measure
+from zgtool.ops.terms import names_in
+
+
+def reporting_unit(row: Measure) -> str:
+    """The unit whose file brought a row; of a row that none brought, the first that leads it."""
+    return row.where.unit or next(iter(names_in(row["lead_unit"])), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +44,26 @@ class Past:
 
     def of(self, row: Measure) -> Iterator[Earlier]:
         """The row in earlier weeks, the latest first, as far as it stood there without a gap."""
+        number = row["number"]
         for past in self.weeks:
-            held = past.rows.get(row.number)
+            held = past.rows.get(number)
             if held is None:
                 return
             yield Earlier(past.week, held)
 
     def earliest(self, row: Measure) -> Measure | None:
         """The row as it was taken over, else as it stood in the earliest week known; None when it is new."""
-        if self.first is not None and row.number in self.first.rows:
-            return self.first.rows[row.number]
-        return next((week.rows[row.number] for week in reversed(self.weeks) if row.number in week.rows), None)
+        number = row["number"]
+        held = self.first.rows.get(number) if self.first is not None else None
+        if held is not None:
+            return held
+        return next((week.rows[number] for week in reversed(self.weeks) if number in week.rows), None)
 
     def last_report(self, row: Measure, unit: str) -> Measure | None:
         """The row in the latest filed week, when the unit's own file was merged then."""
         if not self.weeks or unit not in self.weeks[0].reported:
             return None
-        return self.weeks[0].rows.get(row.number)
+        return self.weeks[0].rows.get(row["number"])
 
     def reports(self, row: Measure, unit: str) -> Iterator[Earlier]:
         """Like `of`, as far as the unit's own files were merged week after week."""

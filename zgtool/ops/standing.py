@@ -95,12 +95,17 @@ class Standing:
         )
 
 
+def is_owed(state: str) -> bool:
+    """Whether the work is still the unit's to do: the item is open and not handed in for recognition."""
+    return state != REQUESTED and is_open(state)
+
+
 def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
     """The row's due day and how it stands to `today`; None when there is no day or the unit has done its part.
 
     A measure handed in for recognition (申请销号) waits for the office and is not the unit's delay.
     """
-    if not row["measure"] or row["state"] == REQUESTED or not is_open(row["state"]):
+    if not row["measure"] or not is_owed(row["state"]):
         return None
     due = deadline_of(row, settings, today).latest_day
     return Due(row, due, (today - due).days) if due else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -22,10 +22,6 @@ STEPS = ("approval", "office_check", "party_review", "filing")
 """Columns of the chain in order; an office keeps all of them, some or none."""
 
 
-def _kept(rows: Sequence[Measure]) -> list[str]:
-    return [key for key in STEPS if any(row[key] for row in rows)]
-
-
 def _day(row: Measure, key: str, context: Context) -> date | None:
     """The day of a step; of several signatures in one cell the last."""
     said = days_in(row[key], context.today, bare=True) if row[key] else ()
@@ -41,7 +37,7 @@ def _day(row: Measure, key: str, context: Context) -> date | None:
 )
 def not_approved(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """每项措施由分管领导审定签字后，才报办公室、党组审议和上级备案。台账没有设这一栏的不查。"""
-    if not any(row["approval"] for row in ledger.rows):
+    if not ledger.keeps("approval"):
         return
     for row in open_measures(ledger.rows):
         if not any(row[key] for key in STEPS):
@@ -57,7 +53,7 @@ def not_approved(ledger: Ledger, context: Context) -> Iterator[Fault]:
 )
 def approval_step_skipped(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """分管领导审定、办公室审核、党组审议、上级备案依次办理，后面的环节办了，前面的不能空着。台账没有设的环节不查。"""
-    kept = _kept(ledger.rows)
+    kept = [key for key in STEPS if ledger.keeps(key)]
     if len(kept) < 2:
         return
     for row in open_measures(ledger.rows):
@@ -119,9 +115,9 @@ def approved_by_another(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def changed_after_approval(row: Measure, context: Context) -> Iterator[Fault]:
     """签字只对签字时的内容有效。措施、量化标准在审定以后改动的，原来的签字不再作数，要重新审定。标准放宽的见 H201，时限推后的见 H203。"""
-    signed = [key for key in STEPS if row[key]]
-    if not signed:
+    if not any(map(row.values.get, STEPS)):
         return
+    signed = [key for key in STEPS if row[key]]
     before = row
     for earlier in context.past.of(row):
         if any(earlier.row[key] != row[key] for key in signed):

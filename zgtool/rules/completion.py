@@ -10,7 +10,6 @@ from datetime import date
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure, Submission
 from zgtool.model.period import chinese_date, day_of
-from zgtool.ops.register import came_in
 from zgtool.ops.said import day_in
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
@@ -110,7 +109,7 @@ def done_after_filling_in(submission: Submission, context: Context) -> Iterator[
 )
 def done_on_one_day(unit: UnitRows, context: Context) -> Iterator[Fault]:
     """不同的措施由不同的人办理，很少在同一天完成。一个单位的完成时间几乎都是同一天，请核实是不是统一填写的。"""
-    done = [(row, day) for row in unit.rows if came_in(row) and (day := day_in(row, "done_on"))]
+    done = [(row, day) for row in unit.came if (day := day_in(row, "done_on"))]
     if len(done) < _MANY:
         return
     days: Counter[date] = Counter(day for _, day in done)
@@ -132,7 +131,6 @@ def all_done_at_once(unit: UnitRows, context: Context) -> Iterator[Fault]:
     first = context.settings.first_friday
     if context.past.weeks or (first and context.week.friday > first):
         return
-    came = [row for row in unit.rows if came_in(row)]
-    if len(came) >= _MANY and all(row["rate"] == "100%" for row in came):
-        said = f"第一次报送，{len(came)}项措施的完成率全部是100%，请核实"
+    if len(unit.came) >= _MANY and all(row["rate"] == "100%" for row in unit.came):
+        said = f"第一次报送，{len(unit.came)}项措施的完成率全部是100%，请核实"
         yield Fault("100%", said, column="rate", unit=unit.unit)

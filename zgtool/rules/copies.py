@@ -15,11 +15,12 @@ from zgtool.rules.registry import Context, Fault, rule
 
 def _groups(rows: Sequence[Measure], key: str) -> Iterator[tuple[str, list[Measure]]]:
     """Rows of two problems and more that say the same in one column, with how alike they are."""
-    entries = [Entry(row[key], row["lead_unit"], row["problem_no"] or row["problem"]) for row in rows]
-    chosen = worth_comparing(entries)
-    for group in find_copies([entries[i] for i in chosen]) if chosen else ():
+    problems = [row["problem_no"] or row["problem"] for row in rows]
+    chosen = worth_comparing([row[key] for row in rows], problems)
+    alike = [Entry(rows[i][key], rows[i]["lead_unit"], problems[i]) for i in chosen]
+    for group in find_copies(alike) if alike else ():
         members = [chosen[i] for i in group.members]
-        if len({entries[i].problem for i in members}) > 1:
+        if len({problems[i] for i in members}) > 1:
             yield group.kind, [rows[i] for i in members]
 
 

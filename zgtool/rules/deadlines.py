@@ -21,6 +21,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
     "coarse-deadline",
     "整改时限没有细化到旬",
     fix="请细化到旬或日，例如“6月下旬”“6月30日前”；涉及已审定时限的，报分管领导同意后由办公室修改。",
+    of=Rows.COARSE,
 )
 def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     """完成时限至少细化到旬。月底、季度、年底这样的写法，分不清早晚，也不便提醒。"""
@@ -29,7 +30,13 @@ def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
         yield Fault(row["deadline"], f"整改时限没有细化到旬（{deadline.reason}）", column="deadline")
 
 
-@rule("T102", "no-due-day", "整改时限定不出最后期限", fix="请写明完成的日期或旬，例如“6月下旬”“6月30日前”。")
+@rule(
+    "T102",
+    "no-due-day",
+    "整改时限定不出最后期限",
+    fix="请写明完成的日期或旬，例如“6月下旬”“6月30日前”。",
+    of=Rows.COARSE,
+)
 def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
     """每项措施都要有完成时限。没有时限，或者时限的说法定不出哪一天，就无法提醒和考核。"""
     deadline = deadline_of(row, context.settings, context.today)
@@ -47,16 +54,14 @@ def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
     """时限从反馈、挂号之后起算。比反馈或挂号还早的时限，多半是抄了旧表或者写错了年份。"""
-    if reported_done(row):
-        return
     due = planned_deadline_of(row, context.settings, context.today).latest_day
     if due is None:
         return
     start, name = context.settings.feedback_day, "反馈日期"
     first = context.past.first
-    if (start is None or due >= start) and first and row.number not in first.rows:
+    if (start is None or due >= start) and first and row["number"] not in first.rows:
         start, name = day_in(row, "registered_on"), "挂号日期"  # of a row taken over: only when that was
-    if start and due < start:
+    if start and due < start and not reported_done(row):
         said = f"整改时限（按{chinese_date(due)}计）早于{name}{chinese_date(start)}"
         yield Fault(row["deadline"], said, column="deadline")
 
@@ -82,11 +87,12 @@ def due_after_problem(row: Measure, context: Context) -> Iterator[Fault]:
     "overdue",
     "已超过整改时限",
     fix="请写明未完成原因、补救措施和预计完成日期；已经完成的，请申请销号。",
+    of=Rows.OVERDUE,
 )
 def overdue(row: Measure, context: Context) -> Iterator[Fault]:
     """超过时限没有完成的，从最后期限的次日起算超期，列入周报。已申请销号、等待认定的不算单位超期。"""
     due = due_of(row, context.settings, context.today)
-    if due and due.days > 0:
+    if due:
         yield Fault(row["deadline"], f"已超期{due.days}天（按{chinese_date(due.due)}计）", column="deadline")
 
 
@@ -95,14 +101,14 @@ def overdue(row: Measure, context: Context) -> Iterator[Fault]:
     "overdue-without-reason",
     "已超期，没有写明原因",
     fix="请在“未完成原因”栏写明原因，在“下一步措施”栏写明补救办法和预计完成日期。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.OVERDUE | Rows.CAME,
 )
 def overdue_without_reason(row: Measure, context: Context) -> Iterator[Fault]:
     """超过时限没有完成的，要写明未完成原因、补救措施和预计完成日期，便于研判、协调或者按程序延期。"""
     if row["reason"] or row["next_step"] or _EXPLAINS.search(row["progress"] + row["remark"]):
         return
     due = due_of(row, context.settings, context.today)
-    if due and due.days > 0 and not reported_done(row):
+    if due and not reported_done(row):
         yield Fault(message=f"已超期{due.days}天，没有写明未完成原因", column="reason")
 
 
@@ -117,10 +123,11 @@ _EXPLAINS = re.compile(
     "临近整改时限",
     severity=Severity.INFO,
     fix="请抓紧办理；预计不能按期完成的，请在到期前按程序申请延期。",
+    of=Rows.SOON,
 )
 def due_soon(row: Measure, context: Context) -> Iterator[Fault]:
     """到期前按提醒天数提醒（默认10天和3天），给牵头单位留出办理时间。"""
     due = due_of(row, context.settings, context.today)
-    if due and 0 <= -due.days <= max(context.settings.remind_days, default=0):
+    if due:
         left = f"还有{-due.days}天到期" if due.days else "今天到期"
         yield Fault(row["deadline"], f"{left}（{chinese_date(due.due)}）", column="deadline")

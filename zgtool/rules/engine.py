@@ -11,11 +11,11 @@ from zgtool.model.collector import at_rest
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure, Submission
 from zgtool.model.settings import Waiver
-from zgtool.model.status import WITHDRAWN, is_closed, is_open
-from zgtool.ops.lifecycle import reported_done
+from zgtool.model.status import WITHDRAWN
 from zgtool.ops.register import came_in, ledger_place
 from zgtool.ops.summary import Receipt
 from zgtool.ops.terms import names_in
+from zgtool.rules.kinds import Answers, Asked, kind_of
 from zgtool.rules.registry import RULES, Check, Context, Fault, Rows, Rule, UnitRows
 
 
@@ -55,7 +55,7 @@ def _checked(ledger: Ledger, context: Context, submissions: Sequence[Submission]
                 units.setdefault(unit, []).append(row)
     book.run_rows(ledger.rows)
     book.run("problem", problems.values())
-    book.run("unit", (UnitRows(unit, tuple(rows)) for unit, rows in units.items()))
+    book.run("unit", (_of_unit(unit, rows) for unit, rows in units.items()))
     book.run("ledger", [ledger])
     book.run("submission", submissions)
     return book.checked()
@@ -68,24 +68,8 @@ def check_receipts(receipts: Sequence[Receipt], context: Context) -> Checked:
     return book.checked()
 
 
-def _bits(row: Measure) -> int:
-    """Which of the kinds that `Rows` names a row is of, as bits."""
-    state = row["state"]
-    if state == WITHDRAWN or not row["measure"]:
-        return 0
-    bits = 1  # MEASURE; plain figures, because Flag arithmetic costs more than most rules
-    if is_open(state):
-        bits |= 2
-    if came_in(row):
-        bits |= 4
-    if is_closed(state):
-        bits |= 24
-    elif reported_done(row):
-        bits |= 8
-    return bits
-
-
-_MASKS = [Rows(bits) for bits in range(32)]
+def _of_unit(unit: str, rows: Sequence[Measure]) -> UnitRows:
+    return UnitRows(unit, tuple(rows), tuple(row for row in rows if came_in(row)))
 
 
 class _Book:
@@ -104,19 +88,15 @@ class _Book:
         # Row times rule is what the time goes into: the inner loop looks nothing up twice.
         context = self.context
         active = [(entry.check, entry, severity) for entry, severity in self._active("measure")]
-        asked = sorted({key for _, entry, _ in active for key in entry.needs})
-        of_kind: dict[tuple[int, ...], list[tuple[Check, Rule, Severity]]] = {}
+        asked = Asked(need for _, entry, _ in active for need in entry.needs)
+        of_kind: dict[tuple[int, Answers], list[tuple[Check, Rule, Severity]]] = {}
         for row in rows:
-            kind = (_bits(row), *map(bool, map(row.values.get, asked)))
-            entries = of_kind.get(kind)
+            bits, answers = kind_of(row, context), asked.of(row)
+            entries = of_kind.get((bits, answers))
             if entries is None:
-                filled = {key for key, there in zip(asked, kind[1:], strict=True) if there}
-                entries = [
-                    e
-                    for e in active
-                    if e[1].of & _MASKS[kind[0]] == e[1].of and filled.issuperset(e[1].needs)
-                ]
-                of_kind[kind] = entries
+                met = asked.met_by(answers)
+                entries = [e for e in active if e[1].of in Rows(bits) and met.issuperset(e[1].needs)]
+                of_kind[bits, answers] = entries
             for check, entry, severity in entries:
                 for fault in check(row, context):
                     self._note(entry, severity, row, fault)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from zgtool.language.papers import (
     OLD_ON_PURPOSE,
+    Paper,
     only_points_elsewhere,
     papers_in,
     shares_a_word,
@@ -114,25 +115,25 @@ _ABOUT = ("measure", "progress", "point", "problem", "target", "goal", "report",
 )
 def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """一份材料同时证明几个不同的问题，常是凑数。整改方案、清单和只写“会议纪要”“照片”的，不算。"""
-    used: dict[str, dict[str, Measure]] = {}
-    words: dict[str, str] = {}
+    used: dict[str, list[tuple[Paper, Measure]]] = {}
     for row in ledger.rows:
-        if not row["evidence"] or row["state"] == WITHDRAWN:
+        if row["evidence"] and row["state"] != WITHDRAWN:
+            for paper in papers_in(row["evidence"], context.today):
+                if paper.latest or paper.file or "《" in paper.words:
+                    used.setdefault(skeleton_key(paper.words), []).append((paper, row))
+    for uses in used.values():
+        if len(uses) < 3:
             continue
-        for paper in papers_in(row["evidence"], context.today):
-            if not (subject_pairs(paper.words) and (paper.latest or paper.file or "《" in paper.words)):
-                continue
-            if "整改方案" in paper.words or "清单" in paper.words:
-                continue
-            key = skeleton_key(paper.words)
-            words.setdefault(key, paper.words)
-            used.setdefault(key, {}).setdefault(row["problem_no"] or row["problem"], row)
-    for key, rows in used.items():
-        if len(rows) >= 3:
-            for row in rows.values():
-                others = "、".join(r.number for r in list(rows.values())[:6] if r is not row)
-                said = f"“{shorten(words[key], 40)}”还用于措施{others}，共{len(rows)}个问题，请核实"
-                yield Fault(shorten(row["evidence"], 80), said, column="evidence", row=row)
+        words = uses[0][0].words
+        rows: dict[str, Measure] = {}
+        for _, row in uses:
+            rows.setdefault(row["problem_no"] or row["problem"], row)
+        if len(rows) < 3 or "整改方案" in words or "清单" in words or not subject_pairs(words):
+            continue
+        for row in rows.values():
+            others = "、".join(r.number for r in list(rows.values())[:6] if r is not row)
+            said = f"“{shorten(words, 40)}”还用于措施{others}，共{len(rows)}个问题，请核实"
+            yield Fault(shorten(row["evidence"], 80), said, column="evidence", row=row)
 
 
 @rule(

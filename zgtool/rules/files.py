@@ -17,8 +17,8 @@ from zgtool.model.finding import Severity
 from zgtool.model.ledger import EvidenceFile, Measure, Submission
 from zgtool.model.period import chinese_date
 from zgtool.model.text import fold, shorten
+from zgtool.ops.past import reporting_unit
 from zgtool.ops.said import day_in
-from zgtool.ops.terms import names_in
 from zgtool.rules.evidence import LOOKS_BACK
 from zgtool.rules.registry import Context, Fault, Rows, rule
 
@@ -28,8 +28,7 @@ _MUCH_LATER = timedelta(days=7)
 
 
 def _handed_in(row: Measure, context: Context) -> tuple[EvidenceFile, ...]:
-    unit = row.where.unit or next(iter(names_in(row["lead_unit"])), "")
-    return context.evidence.get(unit, ())
+    return context.evidence.get(reporting_unit(row), ())
 
 
 @lru_cache(maxsize=8192)

@@ -132,11 +132,10 @@ _NOT_YET = re.compile(r"未|没有|拟|计划|准备|将|待|前期|筹备")
     "报未启动而已有进度",
     fix="已经开始办的，请把“完成状态”改为“推进中”或“基本完成”；没有开始的，请改正另一格。",
     of=Rows.OPEN | Rows.CAME,
+    needs=("status=未启动",),
 )
 def not_started_but_moving(row: Measure, context: Context) -> Iterator[Fault]:
     """未启动的措施没有完成率，也没有完成时间。开始办了就应当填“推进中”。"""
-    if row["status"] != "未启动":
-        return
     rate = rate_of(row["rate"]) if row["rate"] else None
     done = _DONE_ALREADY.search(row["progress"])
     if rate:
@@ -157,10 +156,9 @@ def not_started_but_moving(row: Measure, context: Context) -> Iterator[Fault]:
     severity=Severity.INFO,
     fix="已经完成的，请把“完成状态”改为“已完成待认定”或“申请销号”；没有完成的，请改正完成率。",
     of=Rows.OPEN | Rows.CAME,
-    needs=("rate",),
+    needs=("rate=100%", "status=推进中"),
 )
 def hundred_but_in_hand(row: Measure, context: Context) -> Iterator[Fault]:
     """完成率到了100%，状态还是“推进中”，看不出办完没有。长期坚持的措施按年度计完成率，不在此列。"""
-    if row["rate"] != "100%" or row["status"] != "推进中" or row["horizon"] == "长期坚持":
-        return
-    yield Fault(row["rate"], "完成率为100%，“完成状态”为“推进中”，请核实", column="rate")
+    if row["horizon"] != "长期坚持":
+        yield Fault(row["rate"], "完成率为100%，“完成状态”为“推进中”，请核实", column="rate")

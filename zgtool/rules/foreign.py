@@ -23,6 +23,8 @@ _OPENS_CLAUSE = re.compile(
     r"(?:^|[，,。；;：:\n])(?:本周|目前|(?:\d{1,2}月)?\d{1,2}日|截至[^，,]{2,10}[，,])?[，,]?$"
 )
 
+_LONGEST_OPENING = 20
+
 
 @rule(
     "C304",
@@ -38,7 +40,8 @@ def another_unit_acts(row: Measure, context: Context) -> Iterator[Fault]:
     hits = context.settings.units.names_within(text)
     for name, unit in hits.items():
         place = text.find(name)
-        if not (_DOES.match(text, place + len(name)) and _OPENS_CLAUSE.search(text[:place])):
+        clause = max(place - _LONGEST_OPENING, 0)
+        if not (_DOES.match(text, place + len(name)) and _OPENS_CLAUSE.search(text, clause, place)):
             continue
         if _is_stranger(row, unit, hits, context.settings):
             said = f"进展写的是“{name}”在办，它既不是牵头单位“{row['lead_unit']}”，也不是配合单位"
@@ -70,14 +73,13 @@ def _is_stranger(
 def measure_of_another_unit(row: Measure, context: Context) -> Iterator[Fault]:
     """措施由牵头单位办理。一开头就写别的单位去办，而它不在牵头和配合单位里，不是分错了就是抄错了。"""
     measure = row["measure"]
-    hits = context.settings.units.names_within(measure[:20])
-    for name, unit in hits.items():
-        if measure.startswith(name) and _DOES.match(measure, len(name)):
-            everywhere = context.settings.units.names_within(measure)
-            if _is_stranger(row, unit, everywhere, context.settings, ("problem", "point")):
-                said = f"措施开头是“{name}”去办，它既不是牵头单位“{row['lead_unit']}”，也不是配合单位"
-                yield Fault(shorten(measure, 80), said, column="measure", row=in_ledger(row))
-            return
+    name = context.settings.units.name_at_start(measure)
+    if not (name and _DOES.match(measure, len(name))):
+        return
+    everywhere = context.settings.units.names_within(measure)
+    if _is_stranger(row, everywhere[name], everywhere, context.settings, ("problem", "point")):
+        said = f"措施开头是“{name}”去办，它既不是牵头单位“{row['lead_unit']}”，也不是配合单位"
+        yield Fault(shorten(measure, 80), said, column="measure", row=in_ledger(row))
 
 
 @rule(

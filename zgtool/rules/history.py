@@ -19,9 +19,9 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.status import EXTENDED, LONG_TERM, REMANDED, REOPENED, REQUESTED, is_closed
 from zgtool.model.text import fold, shorten
 from zgtool.ops.lifecycle import FINISHED_STATUSES, is_active
+from zgtool.ops.past import reporting_unit
 from zgtool.ops.register import came_in
 from zgtool.ops.said import rate_of
-from zgtool.ops.terms import names_in
 from zgtool.rules.finish import contradicted
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
@@ -34,13 +34,9 @@ _CORRECTED = re.compile(
 )
 
 
-def _unit(row: Measure) -> str:
-    return row.where.unit or next(iter(names_in(row["lead_unit"])), "")
-
-
 def _last(row: Measure, context: Context) -> Measure | None:
     """The row as its unit reported it last week; None when the unit did not report then."""
-    return context.past.last_report(row, _unit(row))
+    return context.past.last_report(row, reporting_unit(row))
 
 
 def week_name(week: str) -> str:
@@ -82,12 +78,14 @@ def _grew(before: str, after: str) -> bool:
 
 def _repeated(row: Measure, context: Context) -> _Repeated | None:
     """How a row repeats the weeks before it; None when it need not move, or its text or its rate has moved."""
-    last = _last(row, context) if row["progress"] else None
-    if last is None or last["rate"] != row["rate"] or not may_repeat(last["progress"], row["progress"]):
+    last = _last(row, context)
+    if last is None or not may_repeat(last["progress"], row["progress"]):
         return None
     if not _pressed(row):
         return None
-    same_rate = takewhile(lambda e: e.row["rate"] == row["rate"], context.past.reports(row, _unit(row)))
+    same_rate = takewhile(
+        lambda e: e.row["rate"] == row["rate"], context.past.reports(row, reporting_unit(row))
+    )
     earlier = [e.row["progress"] for e in same_rate]
     return _repetition_of((*earlier[::-1], row["progress"]))
 
@@ -105,7 +103,7 @@ def _told(repeated: _Repeated, row: Measure) -> Fault:
     "进展文字与上周相同",
     severity=Severity.INFO,
     fix="有进展的，请写本周新做了什么；没有进展的，请写明原因。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.STILL,
     needs=("progress",),
 )
 def same_progress_twice(row: Measure, context: Context) -> Iterator[Fault]:
@@ -120,7 +118,7 @@ def same_progress_twice(row: Measure, context: Context) -> Iterator[Fault]:
     "same-progress-for-weeks",
     "进展文字连续三周以上相同",
     fix="有进展的，请写本周新做了什么；没有进展的，请写明卡在哪里、谁来协调、预计哪天完成。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.STILL,
     needs=("progress",),
 )
 def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
@@ -135,7 +133,7 @@ def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
     "rate-went-down",
     "完成率比上周低",
     fix="填错的请改正；确实下降的，请在“本周进展”里写明原因。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.AGAIN,
     needs=("rate",),
 )
 def rate_went_down(row: Measure, context: Context) -> Iterator[Fault]:
@@ -172,16 +170,16 @@ _BACKWARDS = {
     "status-went-back",
     "完成状态比上周倒退",
     fix="填错的请改正；办公室退回或者自查发现没有做到的，请在“本周进展”里写明。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.AGAIN,
 )
 def status_went_back(row: Measure, context: Context) -> Iterator[Fault]:
     """报过完成又改回推进，要有退回的记录或者说明。办公室退回、限时办结、回炉的，上周材料不全按要求改回的，不算。"""
-    if row["status"] not in ("未启动", "推进中", "基本完成") or row["state"] in _SENT_BACK:
-        return
     last = _last(row, context)
-    if last is None or last["state"] in _SENT_BACK:
+    if last is None or row["status"] not in _BACKWARDS.get(last["status"], ()):
         return
-    if row["status"] in _BACKWARDS.get(last["status"], ()) and not _taken_back(last, row):
+    if row["state"] in _SENT_BACK or last["state"] in _SENT_BACK:
+        return
+    if not _taken_back(last, row):
         said = f"上周报“{last['status']}”，本周报“{row['status']}”，没有退回记录"
         yield Fault(row["status"], said, column="status")
 
@@ -195,7 +193,7 @@ _IN_ALL = re.compile(r"累计|共|合计|总计|截至|已")
     "figure-shrank",
     "累计的数字比上周小",
     fix="填错的请改正；重新核定的，请在“本周进展”里写明原因。",
-    of=Rows.OPEN | Rows.CAME,
+    of=Rows.AGAIN,
     needs=("progress",),
 )
 def figure_shrank(row: Measure, context: Context) -> Iterator[Fault]:
@@ -253,7 +251,7 @@ _OF_THE_UNIT = tuple(c.key for c in LEDGER if c.owner is Owner.UNIT and c.key !=
 )
 def left_out_for_weeks(own: UnitRows, context: Context) -> Iterator[Fault]:
     """单位按周报送，却连续三周不报其中一条，这一条就没有人管了。整份没有报的另行统计。"""
-    if not context.past.weeks or not any(came_in(row) for row in own.rows):
+    if not (context.past.weeks and own.came):
         return
     for row in own.rows:
         if came_in(row) or not is_active(row):
@@ -269,7 +267,7 @@ def left_out_for_weeks(own: UnitRows, context: Context) -> Iterator[Fault]:
     "evidence-withdrawn",
     "上周写的佐证材料不见了",
     fix="还有效的请补填；材料有误撤回的，请在“备注”里写明。",
-    of=Rows.OPEN | Rows.CAME | Rows.FINISHED,
+    of=Rows.AGAIN | Rows.FINISHED,
 )
 def evidence_withdrawn(row: Measure, context: Context) -> Iterator[Fault]:
     """报完成的佐证不能没有说法就撤走。换了材料、改写到专项报告栏的，还在推进、按周列材料的，不算。"""
@@ -295,11 +293,10 @@ def evidence_withdrawn(row: Measure, context: Context) -> Iterator[Fault]:
     "回炉以后没有新的措施和进展",
     fix="请写明这次怎样整改、做到哪一步；需要增加措施的，报分管领导审定。",
     of=Rows.OPEN | Rows.CAME,
+    needs=(f"state={REOPENED}",),
 )
 def reopened_without_change(row: Measure, context: Context) -> Iterator[Fault]:
     """回炉就是原来的做法没有到位。措施、进展、下一步都和销号时一样，等于没有整改。"""
-    if row["state"] != REOPENED:
-        return
     closed = next((e for e in context.past.of(row) if is_closed(e.row["state"])), None)
     if closed and all(fold(row[k]) == fold(closed.row[k]) for k in ("measure", "progress", "next_step")):
         said = f"已经回炉，措施、进展、下一步与{week_name(closed.week)}销号时相同"

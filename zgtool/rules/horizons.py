@@ -16,7 +16,7 @@ from zgtool.model.text import shorten
 from zgtool.ops.lifecycle import open_measures, reported_done
 from zgtool.ops.said import day_in
 from zgtool.ops.terms import planned_deadline_of
-from zgtool.rules.registry import Context, Fault, rule
+from zgtool.rules.registry import Context, Fault, Rows, rule
 
 AT_ONCE, BY_A_DAY, LASTING = "立行立改", "限期整改", "长期坚持"
 _SOON = timedelta(days=61)
@@ -35,12 +35,10 @@ def _begun(row: Measure, settings: Settings) -> date | None:
     "at-once-but-late",
     "立行立改的时限太远",
     fix="能马上办的请提前时限；一时办不完的，请把整改类型改为“限期整改”，由办公室修改。",
-    needs=("horizon",),
+    needs=(f"horizon={AT_ONCE}",),
 )
 def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
     """立行立改是本单位自己就能办、说改就能改的事项，应当在集中整改期内、一般在挂号后两个月内办结。"""
-    if row["horizon"] != AT_ONCE:
-        return
     due = planned_deadline_of(row, context.settings, context.today).latest_day
     begun, end = _begun(row, context.settings), context.settings.phase_end
     if due is None:
@@ -64,7 +62,7 @@ def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """超过半年才到期的限期整改，中间没有节点就无法督促，宜写明各阶段做到哪一步。台账没有设“阶段目标”栏的不查。"""
-    if not any(row["stage_goal"] for row in ledger.rows):
+    if not ledger.keeps("stage_goal"):
         return
     for row in open_measures(ledger.rows):
         if row["horizon"] != BY_A_DAY or row["stage_goal"]:
@@ -88,7 +86,7 @@ def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
 )
 def long_term_without_plan(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """长期坚持不是没有期限，要有阶段目标、下次评估时间和预计完成期。台账没有设这三栏的不查；时限里分阶段写明的算有。"""
-    if not any(row[key] for row in ledger.rows for key in _LONG_TERM_DUTIES):
+    if not any(map(ledger.keeps, _LONG_TERM_DUTIES)):
         return
     for row in open_measures(ledger.rows):
         if row["horizon"] != LASTING:
@@ -116,6 +114,7 @@ def _long_term_gaps(row: Measure, deadline: Deadline) -> list[tuple[str, str]]:
     "type-against-deadline",
     "整改类型与整改时限不一致",
     fix="请核对：有明确期限的是限期整改，要经常做的是长期坚持，改正其中一栏。",
+    of=Rows.BY_KIND,
     needs=("horizon",),
 )
 def type_against_deadline(row: Measure, context: Context) -> Iterator[Fault]:
@@ -149,12 +148,12 @@ def review_day_passed(row: Measure, context: Context) -> Iterator[Fault]:
     "时限中的一个阶段已过，进展没有提到",
     severity=Severity.INFO,
     fix="请在本周进展里写明这一阶段做到了哪一步；没有做到的，写明原因和预计日期。",
-    needs=("deadline",),
+    of=Rows.STAGED,
 )
 def stage_passed_unmentioned(row: Measure, context: Context) -> Iterator[Fault]:
     """分阶段的时限，每一段到期都要有交代，不能等到最后一段才说。"""
     deadline = planned_deadline_of(row, context.settings, context.today)
-    if len(deadline.stages) < 2 or reported_done(row):
+    if reported_done(row):
         return
     told = row["progress"] + row["evidence"] + row["reason"]
     for date_words, task, day in _stages(deadline):

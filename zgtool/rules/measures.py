@@ -85,7 +85,12 @@ def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
 def unmeasured(row: Measure, context: Context) -> MeasureReading | None:
     """How a measure was read that has neither a figure nor a visible indicator; None for all others."""
     words = office_words(context.settings.vague_words, context.settings.concrete_words)
-    if row["target"] and classify_measure(row["target"], words=words).label != NEITHER:
+    return _unmeasured(row["measure"], row["target"], words)
+
+
+@lru_cache(maxsize=1024)
+def _unmeasured(measure: str, target: str, words: MeasureWords) -> MeasureReading | None:
+    if target and classify_measure(target, words=words).label != NEITHER:
         return None
-    reading = classify_measure(row["measure"], row["target"], words=words)
+    reading = classify_measure(measure, target, words=words)
     return reading if reading.label == NEITHER else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from zgtool.language.similarity import skeleton_key
 from zgtool.model.ledger import Ledger, Measure
@@ -15,12 +15,12 @@ _FEW = 100
 """Of so many lost problems each is looked for in the others; of more the whole ledger is another one."""
 
 
-def _problems(rows: Mapping[str, Measure]) -> dict[str, Measure]:
+def _problems(rows: Iterable[Measure]) -> dict[str, Measure]:
     """One row of each problem, by 问题编号."""
     found: dict[str, Measure] = {}
-    for row in rows.values():
-        if row["problem_no"]:
-            found.setdefault(row["problem_no"], row)
+    for row in rows:
+        found.setdefault(row["problem_no"], row)
+    found.pop("", None)
     return found
 
 
@@ -35,7 +35,7 @@ def problem_missing(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """巡视反馈的问题一个都不能少。两个问题并成一条的，也要各自保留编号和原文。"""
     if context.past.first is None:
         return
-    first, now = _problems(context.past.first.rows), _problems(ledger.by_number())
+    first, now = _problems(context.past.first.rows.values()), _problems(ledger.rows)
     lost = [row for no, row in first.items() if no not in now]
     changed = {
         skeleton_key(row["problem"]): no

@@ -24,6 +24,12 @@ class Rows(Flag):
 
     MEASURE: not withdrawn and has a measure; OPEN: still on the open list; CAME: the unit's file brought
     it this week; FINISHED: the unit reports it done, or it is closed; CLOSED: 已销号, look-backs pending or not.
+
+    Of open rows: COARSE: the deadline in force is not understood to the 旬, or not written at all; OVERDUE: it
+    has passed and the work is still the unit's; SOON: so, but due within 临期提醒天数; STAGED: 整改时限 names
+    several stages; BY_KIND: it names 立行立改 or 长期坚持 in place of a day; REWORDED: 整改措施, 量化标准 or
+    整改时限 reads otherwise than when the row was taken over. Of open rows that came: AGAIN: the unit reported
+    it last week too; STILL: then, with the same 完成率.
     """
 
     ALL = 0
@@ -32,6 +38,14 @@ class Rows(Flag):
     CAME = 4
     FINISHED = 8
     CLOSED = 16
+    COARSE = 32
+    OVERDUE = 64
+    SOON = 128
+    STAGED = 256
+    BY_KIND = 512
+    REWORDED = 1024
+    AGAIN = 2048
+    STILL = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,8 @@ class Rule:
     """scope: measure (one row) | problem (all rows of a problem) | unit (`UnitRows`) | ledger (`Ledger`)
     | submission (one file that was merged) | receipt (one unit's reporting).
 
-    of, needs: for scope measure, the kind of rows and the columns that must be filled; on any other row the
+    of, needs: for scope measure, the kind of rows, and the columns that must be filled ("evidence") or hold
+    a certain word ("horizon=长期坚持"); on any other row the
     rule is not called and costs nothing.
     """
 
@@ -90,10 +105,14 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class UnitRows:
-    """A unit and the measures that it leads (withdrawn ones and points without a measure left out)."""
+    """A unit and the measures that it leads (withdrawn ones and points without a measure left out).
+
+    came: those of them that a file brought this week.
+    """
 
     unit: str
     rows: tuple[Measure, ...]
+    came: tuple[Measure, ...]
 
 
 RULES: dict[str, Rule] = {}

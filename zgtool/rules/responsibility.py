@@ -6,17 +6,11 @@ from collections.abc import Iterator
 
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.settings import Settings
 from zgtool.model.text import fold
 from zgtool.ops.lifecycle import open_measures
 from zgtool.ops.register import came_in, in_ledger
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, UnitRows, rule
-
-
-def _full_name(name: str, settings: Settings) -> str:
-    unit = settings.units.known(name)
-    return unit.name if unit else fold(name)
 
 
 @rule(
@@ -28,9 +22,9 @@ def _full_name(name: str, settings: Settings) -> str:
 )
 def lead_is_supporting_too(row: Measure, context: Context) -> Iterator[Fault]:
     """牵头单位负总责，配合单位协助。同一个单位不能又牵头又配合，否则出了问题说不清谁负责。"""
-    supporting = row["supporting_units"]
-    leads = {_full_name(name, context.settings) for name in names_in(row["lead_unit"])}
-    twice = [name for name in names_in(supporting) if _full_name(name, context.settings) in leads]
+    supporting, known = row["supporting_units"], context.settings.units
+    leads = [known.full_name(name) for name in names_in(row["lead_unit"])]
+    twice = [name for name in names_in(supporting) if known.full_name(name) in leads]
     if twice:
         said = f"“{'、'.join(twice)}”既是牵头单位“{row['lead_unit']}”，又列在配合单位里"
         yield Fault(supporting, said, column="supporting_units")
@@ -86,12 +80,15 @@ def leader_not_in_charge(unit: UnitRows, context: Context) -> Iterator[Fault]:
     if known is None or not known.leader:
         return
     in_charge = {fold(name) for name in names_in(known.leader)}
-    others: dict[str, list[Measure]] = {}
+    led_by: dict[str, list[Measure]] = {}
     for row in open_measures(unit.rows):
-        said = fold(row["leader"])
-        if said and not any(name in said for name in in_charge) and len(names_in(row["lead_unit"])) == 1:
-            others.setdefault(row["leader"], []).append(row)
-    for leader, rows in others.items():
+        led_by.setdefault(row["leader"], []).append(row)
+    for leader, all_rows in led_by.items():
+        if not leader or any(name in fold(leader) for name in in_charge):
+            continue
+        rows = [row for row in all_rows if len(names_in(row["lead_unit"])) == 1]
+        if not rows:
+            continue
         many = f"{len(rows)}项措施" if len(rows) > 1 else "本项措施"
         said = f"单位名单里{unit.unit}的分管领导是“{known.leader}”，{many}写的是“{leader}”"
         yield Fault(leader, said, column="leader", row=in_ledger(rows[0]))

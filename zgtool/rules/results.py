@@ -34,11 +34,17 @@ def _targets(measure: str, target: str) -> tuple[Target, ...]:
     )
 
 
-@lru_cache(maxsize=16384)
-def _shortfall(progress: str, shown: str, measure: str, target: str) -> tuple[Sign, ...]:
+def _signs(row: Measure) -> tuple[Sign, ...]:
     """Where the progress stays short of a target and no other cell of the row makes up for it."""
-    if _WHOLE.search(progress) or not may_fall_short(progress, f"{measure}；{target}"):
+    progress, goal = row["progress"], f"{row['measure']}；{row['target']}"
+    if _WHOLE.search(progress) or not may_fall_short(progress, goal):
         return ()
+    shown = "；".join(filter(None, (row[key] for key in ("evidence", "report", "amount", "last_progress"))))
+    return _shortfall(progress, shown, row["measure"], row["target"])
+
+
+@lru_cache(maxsize=1024)
+def _shortfall(progress: str, shown: str, measure: str, target: str) -> tuple[Sign, ...]:
     signs = []
     for goal in _targets(measure, target):
         check = compare_with_target(progress, goal, finished=True)
@@ -53,11 +59,6 @@ def _shortfall(progress: str, shown: str, measure: str, target: str) -> tuple[Si
 def _adds_up(progress: str, goal: Target) -> bool:
     """Whether the parts reach the target together: 补正1.18万元，退缴1.68万元 of 2.86万元."""
     return goal.direction != AT_MOST and same_unit_total(progress, goal) >= goal.number
-
-
-def _signs(row: Measure) -> tuple[Sign, ...]:
-    shown = "；".join(filter(None, (row[key] for key in ("evidence", "report", "amount", "last_progress"))))
-    return _shortfall(row["progress"], shown, row["measure"], row["target"])
 
 
 @rule(

@@ -20,18 +20,15 @@ from zgtool.model.status import EXTENDED, WITHDRAWN
 from zgtool.model.text import shorten
 from zgtool.ops.register import in_ledger
 from zgtool.ops.terms import planned_deadline_of
-from zgtool.rules.registry import Context, Fault, rule
+from zgtool.rules.registry import Context, Fault, Rows, rule
 
 _SHORTER = 0.8
 """A text that kept less than this share of its words was shortened; below it, more than polish."""
 
 
-def _approved(row: Measure, context: Context) -> Measure | None:
-    """The row as it was taken over, None when it is not known or a new approval was signed since."""
-    first = context.past.earliest(row)
-    if first is None or (row["approval"] and row["approval"] != first["approval"]):
-        return None
-    return first
+def _approved_anew(first: Measure, row: Measure) -> bool:
+    """Whether a new approval was signed since the row was taken over."""
+    return bool(row["approval"]) and row["approval"] != first["approval"]
 
 
 class _Asked(NamedTuple):
@@ -73,13 +70,14 @@ def softer(first: Measure, row: Measure) -> str:
     "measure-softened",
     "措施的量化标准比审定时放宽",
     fix="没有重新审定的，请改回原来的标准；重新审定过的，请在“分管领导审定”栏写明新的日期。",
+    of=Rows.REWORDED,
 )
 def measure_softened(row: Measure, context: Context) -> Iterator[Fault]:
     """审定过的数字是对党组的承诺，删掉或者调低都要重新审定。调高、改错字、换到量化标准栏的，不算。"""
-    if not context.past.first and not context.past.weeks:
+    first = context.past.earliest(row)
+    if first is None or (first["measure"] == row["measure"] and first["target"] == row["target"]):
         return
-    first = _approved(row, context)
-    if first is None or (first["measure"], first["target"]) == (row["measure"], row["target"]):
+    if _approved_anew(first, row):
         return
     said = softer(first, row)
     if said:
@@ -100,9 +98,10 @@ def problem_shortened(rows: Sequence[Measure], context: Context) -> Iterator[Fau
         return
     seen: set[tuple[str, str]] = set()
     for row in rows:
-        first = context.past.earliest(row) if row["state"] != WITHDRAWN else None
-        for key in ("problem", "point") if first is not None else ():
-            assert first is not None
+        first = context.past.earliest(row)
+        if first is None or row["state"] == WITHDRAWN:
+            continue
+        for key in ("problem", "point"):
             if row[key] == first[key] or (key, row[key]) in seen:
                 continue
             seen.add((key, row[key]))
@@ -117,16 +116,15 @@ def problem_shortened(rows: Sequence[Measure], context: Context) -> Iterator[Fau
     "deadline-moved",
     "整改时限比审定时推后",
     fix="没有批准延期的，请改回原来的时限；批准延期的，请在“销号审核”里办理延期，原时限保留。",
+    of=Rows.REWORDED,
     needs=("deadline",),
 )
 def deadline_moved(row: Measure, context: Context) -> Iterator[Fault]:
     """时限推后要先申请、后批准，原时限留着。写得更细而最后一天没有变的、提前的、办了延期的，不算。"""
-    if row["limit"] or row["state"] == EXTENDED or not (context.past.first or context.past.weeks):
-        return
     first = context.past.earliest(row)
     if first is None or first["deadline"] == row["deadline"] or not first["deadline"]:
         return
-    if _approved(row, context) is None:
+    if row["limit"] or row["state"] == EXTENDED or _approved_anew(first, row):
         return
     before, now = (planned_deadline_of(r, context.settings, context.today).latest_day for r in (first, row))
     if before and now and now > before:

@@ -19,7 +19,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
 )
 def required_cell_empty(row: Measure, context: Context) -> Iterator[Fault]:
     """每周报送时，没有销号的措施都要填完成状态和本周进展，让办公室知道办到哪一步。"""
-    if not is_active(row):
+    if (row["status"] and row["progress"]) or not is_active(row):
         return
     for key in ("status", "progress"):
         if not row[key]:

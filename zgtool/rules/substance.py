@@ -98,12 +98,10 @@ def _no_result(row: Measure) -> bool:
     "办一次就完的事写成长期坚持",
     severity=Severity.INFO,
     fix="办一次就完的，请把整改类型改为“立行立改”或“限期整改”，由办公室修改；确要长期做的，写明经常做什么。",
-    needs=("horizon",),
+    needs=(f"horizon={_LASTING}",),
 )
 def one_act_as_long_term(row: Measure, context: Context) -> Iterator[Fault]:
     """退款、补签、腾退这样的事办一次就完，写成长期坚持就没有了期限。"""
-    if row["horizon"] != _LASTING:
-        return
     act = one_act(row["measure"])
     if act:
         said = f"整改类型是长期坚持，措施写的是“{act}”，请核实是不是办一次就完"

@@ -11,7 +11,6 @@ from zgtool.model.columns import heading_of
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
 from zgtool.model.text import shorten
-from zgtool.ops.register import came_in
 from zgtool.ops.said import rate_of
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
@@ -79,7 +78,7 @@ def rate_against_text(row: Measure, context: Context) -> Iterator[Fault]:
         )
 
 
-_FIGURE = re.compile(r"(?<![\d.年月第〔\[])(\d{2,})(?=[个项条件笔人名份处户家次篇期场册万元])")
+_FIGURE = re.compile(r"[0-9](?<![\d.年月第〔\[]\d)[0-9]+(?=[个项条件笔人名份处户家次篇期场册万元])")
 _MANY, _NEARLY_ALL = 12, 0.9
 
 
@@ -93,8 +92,7 @@ _MANY, _NEARLY_ALL = 12, 0.9
 )
 def round_figures(unit: UnitRows, context: Context) -> Iterator[Fault]:
     """实际发生的数字很少都是整十整百。一个单位的数字几乎全是整十的，请核实是不是估算的。"""
-    rows = [row for row in unit.rows if came_in(row) and row["progress"]]
-    figures = [figure for row in rows for figure in _FIGURE.findall(row["progress"])]
+    figures = _FIGURE.findall("\n".join(row["progress"] for row in unit.came))
     even = [figure for figure in figures if figure.endswith("0")]
     if len(figures) >= _MANY and len(even) >= _NEARLY_ALL * len(figures):
         shown = "、".join(even[:6])

@@ -12,7 +12,6 @@ from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
 from zgtool.model.text import fold, shorten
 from zgtool.ops.lifecycle import is_active, reported_done
-from zgtool.ops.register import came_in
 from zgtool.ops.said import day_in
 from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 
@@ -67,6 +66,12 @@ _OPENING, _MANY, _SHARE = 10, 5, 0.8
 _LEAD_IN = re.compile(r"(?:截至|截止|到|本周|目前|今年以来|反馈以来|年|月|日|内)+")
 
 
+def _opening(progress: str) -> str:
+    key = words_only(progress[:40])
+    start = _LEAD_IN.match(key)
+    return key[start.end() if start else 0 :][:_OPENING]
+
+
 @rule(
     "C311",
     "same-opening",
@@ -76,21 +81,21 @@ _LEAD_IN = re.compile(r"(?:截至|截止|到|本周|目前|今年以来|反馈�
 )
 def same_opening(unit: UnitRows, context: Context) -> Iterator[Fault]:
     """各项措施做的事不同，进展的开头却几乎都是同一句话，请核实是不是统一填写的。开头的日期不算。"""
+    rows = [row for row in unit.came if row["progress"]]
     openings: Counter[str] = Counter()
     first: dict[str, Measure] = {}
-    for row in unit.rows:
-        if not row["progress"] or not came_in(row):
-            continue
-        key = words_only(row["progress"][:40])
-        start = _LEAD_IN.match(key)
-        opening = key[start.end() if start else 0 :][:_OPENING]
+    count = 0
+    for seen, row in enumerate(rows, 1):
+        opening = _opening(row["progress"])
         openings[opening] += 1
         first.setdefault(opening, row)
-    opening, count = openings.most_common(1)[0] if openings else ("", 0)
-    total = sum(openings.values())
-    if count >= _MANY and len(opening) == _OPENING and count >= _SHARE * total:
+        count = max(count, openings[opening])
+        if seen - count > (1 - _SHARE) * len(rows):
+            return  # too many begin otherwise, whatever the rest says
+    opening = max(openings, key=openings.__getitem__, default="")
+    if count >= _MANY and len(opening) == _OPENING:
         row = first[opening]
-        said = f"{total}项进展有{count}项以“{shorten(row['progress'], 24)}”这样的话开头，请核实"
+        said = f"{len(rows)}项进展有{count}项以“{shorten(row['progress'], 24)}”这样的话开头，请核实"
         yield Fault(shorten(row["progress"], 80), said, column="progress", unit=unit.unit)
 
 
