@@ -10,7 +10,7 @@ measure yet is a row whose `measure` is empty.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -47,8 +47,9 @@ class Measure:
 
     def at(self, key: str) -> Location:
         """The place of one of the row's cells."""
-        return replace(
-            self.where, column=key, cell=self.cells.get(key, ""), number=self.number or self.where.number
+        where, cell = self.where, self.cells.get(key, "")
+        return Location(
+            where.file, where.sheet, where.row, key, cell, where.unit, self.number or where.number
         )
 
 
@@ -74,9 +75,14 @@ class Ledger:
         """The lines of one sheet beside the ledger, () when there is none."""
         return self.sheets.get(sheet, ())
 
-    def keeps(self, key: str) -> bool:
-        """Whether any row has something in a column: an office keeps some columns and leaves others empty."""
-        return any(row.values.get(key) for row in self.rows)
+    def kept(self, *keys: str) -> list[str]:
+        """Those of some columns in which any row has something: an office keeps some and leaves others empty."""
+        left = set(keys)
+        for row in self.rows:
+            left.difference_update([key for key in left if row.values.get(key)])
+            if not left:
+                break
+        return [key for key in keys if key not in left]
 
     def to_frame(self) -> DataFrame:
         """The rows for an analyst: see `zgtool.writing.frame.to_frame`. Raises ImportError without pandas.

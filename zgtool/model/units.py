@@ -47,8 +47,13 @@ class UnitList:
 
     units: tuple[Unit, ...] = ()
     _index: dict[str, Unit] = field(init=False, repr=False, compare=False)
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __hash__(self) -> int:
+        return self._hash
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash(self.units))  # once: it is part of a key with every row
         index: dict[str, Unit] = {}
         for unit in self.units:
             for name in (unit.name, *unit.short, *unit.former):

@@ -37,7 +37,7 @@ def _day(row: Measure, key: str, context: Context) -> date | None:
 )
 def not_approved(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """每项措施由分管领导审定签字后，才报办公室、党组审议和上级备案。台账没有设这一栏的不查。"""
-    if not ledger.keeps("approval"):
+    if not ledger.kept("approval"):
         return
     for row in open_measures(ledger.rows):
         if not any(row[key] for key in STEPS):
@@ -53,7 +53,7 @@ def not_approved(ledger: Ledger, context: Context) -> Iterator[Fault]:
 )
 def approval_step_skipped(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """分管领导审定、办公室审核、党组审议、上级备案依次办理，后面的环节办了，前面的不能空着。台账没有设的环节不查。"""
-    kept = [key for key in STEPS if ledger.keeps(key)]
+    kept = ledger.kept(*STEPS)
     if len(kept) < 2:
         return
     for row in open_measures(ledger.rows):

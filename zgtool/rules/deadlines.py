@@ -51,6 +51,7 @@ def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
     "due-before-start",
     "整改时限早于反馈或挂号",
     fix="请核对时限的年份和月份；确是这样约定的，请在备注里说明。",
+    of=Rows.TOO_EARLY,
 )
 def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
     """时限从反馈、挂号之后起算。比反馈或挂号还早的时限，多半是抄了旧表或者写错了年份。"""

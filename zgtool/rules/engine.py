@@ -15,7 +15,7 @@ from zgtool.model.status import WITHDRAWN
 from zgtool.ops.register import came_in, ledger_place
 from zgtool.ops.summary import Receipt
 from zgtool.ops.terms import names_in
-from zgtool.rules.kinds import Answers, Asked, kind_of
+from zgtool.rules.kinds import Answers, Asked, Kinds
 from zgtool.rules.registry import RULES, Check, Context, Fault, Rows, Rule, UnitRows
 
 
@@ -88,10 +88,10 @@ class _Book:
         # Row times rule is what the time goes into: the inner loop looks nothing up twice.
         context = self.context
         active = [(entry.check, entry, severity) for entry, severity in self._active("measure")]
-        asked = Asked(need for _, entry, _ in active for need in entry.needs)
+        kinds, asked = Kinds(context), Asked(need for _, entry, _ in active for need in entry.needs)
         of_kind: dict[tuple[int, Answers], list[tuple[Check, Rule, Severity]]] = {}
         for row in rows:
-            bits, answers = kind_of(row, context), asked.of(row)
+            bits, answers = kinds.of(row), asked.of(row)
             entries = of_kind.get((bits, answers))
             if entries is None:
                 met = asked.met_by(answers)
@@ -144,7 +144,8 @@ def _place(thing: Any, fault: Fault) -> Location:
     row = fault.row or (thing if isinstance(thing, Measure) else None)
     if row is not None:
         if came_in(row):
-            return replace(row.at(fault.column), unit=row.where.unit or row["lead_unit"])
+            place = row.at(fault.column)
+            return place if place.unit else replace(place, unit=row["lead_unit"])
         return replace(ledger_place(row), column=fault.column)
     if isinstance(thing, Submission):
         return Location(file=thing.file, unit=thing.unit)

@@ -138,13 +138,13 @@ def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def rate_went_down(row: Measure, context: Context) -> Iterator[Fault]:
     """做完的事不会变少。完成率下降要有说法：退回重做、重新核定、更正笔误的写明即可；长期坚持的按期另计，不在此列。"""
-    if row["rate"] == "100%" or row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK:
-        return
     last = _last(row, context)
-    if last is None or last["rate"] == row["rate"] or last["state"] in _SENT_BACK:
+    before, now = rate_of(last["rate"]) if last is not None else None, rate_of(row["rate"])
+    if last is None or before is None or now is None or now >= before:
         return
-    before, now = rate_of(last["rate"]), rate_of(row["rate"])
-    if before is not None and now is not None and now < before and not _taken_back(last, row):
+    if row["horizon"] == LONG_TERM or row["state"] in _SENT_BACK or last["state"] in _SENT_BACK:
+        return
+    if not _taken_back(last, row):
         said = f"上周完成率{last['rate']}，本周{row['rate']}，比上周低"
         yield Fault(row["rate"], said, column="rate")
 

@@ -62,7 +62,7 @@ def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """超过半年才到期的限期整改，中间没有节点就无法督促，宜写明各阶段做到哪一步。台账没有设“阶段目标”栏的不查。"""
-    if not ledger.keeps("stage_goal"):
+    if not ledger.kept("stage_goal"):
         return
     for row in open_measures(ledger.rows):
         if row["horizon"] != BY_A_DAY or row["stage_goal"]:
@@ -86,7 +86,7 @@ def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
 )
 def long_term_without_plan(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """长期坚持不是没有期限，要有阶段目标、下次评估时间和预计完成期。台账没有设这三栏的不查；时限里分阶段写明的算有。"""
-    if not any(map(ledger.keeps, _LONG_TERM_DUTIES)):
+    if not ledger.kept(*_LONG_TERM_DUTIES):
         return
     for row in open_measures(ledger.rows):
         if row["horizon"] != LASTING:

@@ -11,6 +11,7 @@ from zgtool.model.status import WITHDRAWN, is_closed, is_open
 from zgtool.ops.lifecycle import reported_done
 from zgtool.ops.past import reporting_unit
 from zgtool.ops.register import came_in
+from zgtool.ops.said import day_in
 from zgtool.ops.standing import is_owed
 from zgtool.ops.terms import deadline_of, planned_deadline_of
 from zgtool.rules.registry import Context, Rows
@@ -19,27 +20,53 @@ from zgtool.rules.registry import Context, Rows
 _MEASURE, _OPEN, _CAME = Rows.MEASURE.value, Rows.OPEN.value, Rows.CAME.value
 _FINISHED, _CLOSED = Rows.FINISHED.value, Rows.CLOSED.value
 _COARSE, _OVERDUE, _SOON = Rows.COARSE.value, Rows.OVERDUE.value, Rows.SOON.value
-_STAGED, _BY_KIND, _REWORDED = Rows.STAGED.value, Rows.BY_KIND.value, Rows.REWORDED.value
-_AGAIN, _AGAIN_STILL = Rows.AGAIN.value, (Rows.AGAIN | Rows.STILL).value
+_STAGED, _BY_KIND, _TOO_EARLY = Rows.STAGED.value, Rows.BY_KIND.value, Rows.TOO_EARLY.value
+_REWORDED, _AGAIN, _AGAIN_STILL = Rows.REWORDED.value, Rows.AGAIN.value, (Rows.AGAIN | Rows.STILL).value
+
+_DEADLINE_READ_FROM = ("deadline", "limit", "registered_on", "state")
 
 
-def kind_of(row: Measure, context: Context) -> int:
-    """The kinds as bits; 0 for a row that is withdrawn or has no measure yet."""
-    state = row["state"]
-    bits = _of_state(state, row["status"]) if row["measure"] else 0
-    if not bits:
-        return 0
-    came = came_in(row)
-    if came:
-        bits |= _CAME
-    if bits & _OPEN:
-        bits |= _of_deadline(row, context)
-        if _is_reworded(row, context.past.earliest(row)):
-            bits |= _REWORDED
-        last = context.past.last_report(row, reporting_unit(row)) if came else None
+class Kinds:
+    """Says of what kinds each row of one check is."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._deadlines: dict[tuple[str, ...], int] = {}
+
+    def of(self, row: Measure) -> int:
+        """The kinds as bits; 0 for a row that is withdrawn or has no measure yet."""
+        values = row.values.get
+        bits = _of_state(values("state", ""), values("status", "")) if values("measure") else 0
+        if not bits:
+            return 0
+        if came_in(row):
+            bits |= _CAME
+        if bits & _OPEN:
+            bits |= self._of_deadline(row)
+            bits |= self._since_before(row, bits)
+        return bits
+
+    def _of_deadline(self, row: Measure) -> int:
+        written = tuple([row.values.get(key, "") for key in _DEADLINE_READ_FROM])
+        known = self._deadlines.get(written)
+        if known is None:
+            known = self._deadlines[written] = _of_deadline(row, self._context)
+        return known
+
+    def _since_before(self, row: Measure, bits: int) -> int:
+        """What of the row differs from how it was taken over, and from last week's report."""
+        past, found = self._context.past, 0
+        first = past.earliest(row)
+        if first is not None and (
+            row["measure"] != first["measure"]
+            or row["target"] != first["target"]
+            or row["deadline"] != first["deadline"]
+        ):
+            found = _REWORDED
+        last = past.last_report(row, reporting_unit(row)) if bits & _CAME else None
         if last is not None:
-            bits |= _AGAIN_STILL if last["rate"] == row["rate"] else _AGAIN
-    return bits
+            found |= _AGAIN_STILL if last["rate"] == row["rate"] else _AGAIN
+        return found
 
 
 @lru_cache(maxsize=512)
@@ -71,15 +98,10 @@ def _of_deadline(row: Measure, context: Context) -> int:
         bits |= _STAGED
     if planned.kind in (Kind.LONGTERM, Kind.IMMEDIATE):
         bits |= _BY_KIND
+    starts = (context.settings.feedback_day, day_in(row, "registered_on"))
+    if planned.latest_day and any(start and planned.latest_day < start for start in starts):
+        bits |= _TOO_EARLY
     return bits
-
-
-def _is_reworded(row: Measure, first: Measure | None) -> bool:
-    return first is not None and (
-        row["measure"] != first["measure"]
-        or row["target"] != first["target"]
-        or row["deadline"] != first["deadline"]
-    )
 
 
 Answers = tuple[bool | str, ...]

@@ -85,12 +85,12 @@ def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
 def unmeasured(row: Measure, context: Context) -> MeasureReading | None:
     """How a measure was read that has neither a figure nor a visible indicator; None for all others."""
     words = office_words(context.settings.vague_words, context.settings.concrete_words)
-    return _unmeasured(row["measure"], row["target"], words)
-
-
-@lru_cache(maxsize=1024)
-def _unmeasured(measure: str, target: str, words: MeasureWords) -> MeasureReading | None:
-    if target and classify_measure(target, words=words).label != NEITHER:
+    if row["target"] and _measures_something(row["target"], words):
         return None
-    reading = classify_measure(measure, target, words=words)
+    reading = classify_measure(row["measure"], row["target"], words=words)
     return reading if reading.label == NEITHER else None
+
+
+@lru_cache(maxsize=16384)
+def _measures_something(target: str, words: MeasureWords) -> bool:
+    return classify_measure(target, words=words).label != NEITHER

@@ -27,9 +27,9 @@ class Rows(Flag):
 
     Of open rows: COARSE: the deadline in force is not understood to the 旬, or not written at all; OVERDUE: it
     has passed and the work is still the unit's; SOON: so, but due within 临期提醒天数; STAGED: 整改时限 names
-    several stages; BY_KIND: it names 立行立改 or 长期坚持 in place of a day; REWORDED: 整改措施, 量化标准 or
-    整改时限 reads otherwise than when the row was taken over. Of open rows that came: AGAIN: the unit reported
-    it last week too; STILL: then, with the same 完成率.
+    several stages; BY_KIND: it names 立行立改 or 长期坚持 in place of a day; TOO_EARLY: its day lies before the
+    feedback or the row's 挂号; REWORDED: 整改措施, 量化标准 or 整改时限 reads otherwise than when the row was
+    taken over. Of open rows that came: AGAIN: the unit reported it last week too; STILL: then, with the same 完成率.
     """
 
     ALL = 0
@@ -43,9 +43,10 @@ class Rows(Flag):
     SOON = 128
     STAGED = 256
     BY_KIND = 512
-    REWORDED = 1024
-    AGAIN = 2048
-    STILL = 4096
+    TOO_EARLY = 1024
+    REWORDED = 2048
+    AGAIN = 4096
+    STILL = 8192
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.text import fold
+from zgtool.model.units import UnitList
 from zgtool.ops.lifecycle import open_measures
 from zgtool.ops.register import came_in, in_ledger
 from zgtool.ops.terms import names_in
 from zgtool.rules.registry import Context, Fault, UnitRows, rule
+
+
+@lru_cache(maxsize=8192)
+def _in_both(leads: str, supporting: str, units: UnitList) -> tuple[str, ...]:
+    """The supporting units, as written, that lead as well."""
+    full_names = {units.full_name(name) for name in names_in(leads)}
+    return tuple(name for name in names_in(supporting) if units.full_name(name) in full_names)
 
 
 @rule(
@@ -22,9 +31,8 @@ from zgtool.rules.registry import Context, Fault, UnitRows, rule
 )
 def lead_is_supporting_too(row: Measure, context: Context) -> Iterator[Fault]:
     """牵头单位负总责，配合单位协助。同一个单位不能又牵头又配合，否则出了问题说不清谁负责。"""
-    supporting, known = row["supporting_units"], context.settings.units
-    leads = [known.full_name(name) for name in names_in(row["lead_unit"])]
-    twice = [name for name in names_in(supporting) if known.full_name(name) in leads]
+    supporting = row["supporting_units"]
+    twice = _in_both(row["lead_unit"], supporting, context.settings.units)
     if twice:
         said = f"“{'、'.join(twice)}”既是牵头单位“{row['lead_unit']}”，又列在配合单位里"
         yield Fault(supporting, said, column="supporting_units")
@@ -81,12 +89,12 @@ def leader_not_in_charge(unit: UnitRows, context: Context) -> Iterator[Fault]:
         return
     in_charge = {fold(name) for name in names_in(known.leader)}
     led_by: dict[str, list[Measure]] = {}
-    for row in open_measures(unit.rows):
+    for row in unit.rows:
         led_by.setdefault(row["leader"], []).append(row)
     for leader, all_rows in led_by.items():
         if not leader or any(name in fold(leader) for name in in_charge):
             continue
-        rows = [row for row in all_rows if len(names_in(row["lead_unit"])) == 1]
+        rows = [row for row in open_measures(all_rows) if len(names_in(row["lead_unit"])) == 1]
         if not rows:
             continue
         many = f"{len(rows)}项措施" if len(rows) > 1 else "本项措施"

@@ -24,9 +24,9 @@ from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
 )
 def does_not_add_up(row: Measure, context: Context) -> Iterator[Fault]:
     """完成、推进、未启动加起来等于总数，完成数除以总数等于完成率，已退加未退等于应退。只核对写明是哪一部分的数。"""
-    for key in ("progress", "evidence", "reason"):
+    for key in filter(row.values.get, ("progress", "evidence", "reason")):
         text = row[key]
-        for sign in sum_faults(text) if text else ():
+        for sign in sum_faults(text):
             yield Fault(shorten(text, 80), f"“{heading_of(key)}”{sign.sentence}", column=key)
 
 

@@ -118,7 +118,7 @@ def impossible_date(row: Measure, context: Context) -> Iterator[Fault]:
     elif registered and feedback and registered < feedback:
         said = f"挂号日期{chinese_date(registered)}早于反馈日期{chinese_date(feedback)}"
         yield Fault(row["registered_on"], said, column="registered_on")
-    for key in ("done_on", "closed_on", "next_review"):
+    for key in filter(row.values.get, ("done_on", "closed_on", "next_review")):
         day = day_in(row, key)
         if day and abs(day.year - context.today.year) > _YEARS:
             yield Fault(row[key], f"{heading_of(key)}写的是{chinese_date(day)}，年份不合常理", column=key)
