@@ -10,16 +10,21 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from tests.ops.test_standing import LEDGER, SETTINGS, TODAY
+from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek
 from zgtool.ops.seal import seal_of
-from zgtool.ops.standing import facts
+from zgtool.ops.standing import Fact, facts
 from zgtool.ops.statistics import breakdowns, by_ten_day, point_lines, row_ranges
 
 WEEK = ReportWeek(2020, 24)
 
 
+def _facts(ledger: Ledger) -> list[Fact]:
+    return list(facts(enumerate(ledger.rows), SETTINGS, TODAY))
+
+
 def test_the_ledger_is_counted_by_unit_leader_category_type_and_ten_days() -> None:
-    assert [b.head for b in breakdowns(LEDGER, SETTINGS, TODAY)] == [
+    assert [b.head for b in breakdowns(LEDGER, _facts(LEDGER), SETTINGS, TODAY)] == [
         "牵头单位",
         "分管领导",
         "问题类别",
@@ -30,11 +35,11 @@ def test_the_ledger_is_counted_by_unit_leader_category_type_and_ten_days() -> No
 
 def test_sources_are_counted_apart_once_there_are_two() -> None:
     both = replace(LEDGER, rows=tuple(r.but({"source": f"来源{n % 2}"}) for n, r in enumerate(LEDGER.rows)))
-    assert "问题来源" in [b.head for b in breakdowns(both, SETTINGS, TODAY)]
+    assert "问题来源" in [b.head for b in breakdowns(both, _facts(both), SETTINGS, TODAY)]
 
 
 def test_measures_are_counted_in_the_ten_days_of_their_last_day() -> None:
-    found = by_ten_day(LEDGER, facts(enumerate(LEDGER.rows), SETTINGS, TODAY), SETTINGS, TODAY)
+    found = by_ten_day(LEDGER, _facts(LEDGER), SETTINGS, TODAY)
     assert [(s.name, s.total) for s in found] == [
         ("2020年6月上旬", (0, 2, 3)), ("2020年6月中旬", (1,)), ("未定期限", ()),
     ]  # fmt: skip

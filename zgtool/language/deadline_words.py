@@ -229,9 +229,8 @@ _GUARDED = {name: f"(?=[{begins}])(?:{pattern})" for name, (begins, pattern) in 
 TOKEN = re.compile(
     rf"(?=\d)(?:{_alternatives(_BY_FIGURE, '')})|(?=[a-z{TOKEN_BEGINS}])(?:{_alternatives(_GUARDED, '_')})"
 )
-TOKEN_UNGUARDED = re.compile(
-    rf"{_alternatives(_BY_FIGURE, '')}|{_alternatives(_WORDS, '_')}"
-)  # what TOKEN must equal
+UNGUARDED = f"{_alternatives(_BY_FIGURE, '')}|{_alternatives(_WORDS, '_')}"
+"""What TOKEN must equal: for its tests, and not compiled with every start of the tool."""
 
 STARTS_EVENT = re.compile(r"(?:后|起|之日|之时|当日|以来|结束|完成|到)的?,?(?:\d*个?)?$")
 EVENT_WORDS = re.compile(

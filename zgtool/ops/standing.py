@@ -134,6 +134,7 @@ class Fact(NamedTuple):
     problem: str
     closed: bool
     part: str
+    due: Due | None
     overdue: bool
     due_soon: bool
 
@@ -155,6 +156,7 @@ def facts(rows: Iterable[tuple[int, Measure]], settings: Settings, today: date) 
             row["problem_no"] or fold(row["problem"]),
             state == CLOSED,
             part,
+            due,
             due is not None and due.days > 0,
             due is not None and 0 <= -due.days <= horizon,
         )

@@ -14,7 +14,7 @@ from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.period import TenDay
 from zgtool.model.settings import Settings
 from zgtool.model.text import fold
-from zgtool.ops.standing import UNNAMED, Fact, Standing, facts, gather, grouped, stand
+from zgtool.ops.standing import UNNAMED, Fact, Standing, gather, grouped
 from zgtool.ops.terms import deadline_of
 
 NO_DAY = "未定期限"
@@ -30,9 +30,10 @@ class Breakdown:
     note: str = ""
 
 
-def breakdowns(ledger: Ledger, settings: Settings, today: date) -> tuple[Breakdown, ...]:
+def breakdowns(
+    ledger: Ledger, known: Sequence[Fact], settings: Settings, today: date
+) -> tuple[Breakdown, ...]:
     """By lead unit, leader, category, type and 旬 of the due day; by source when there are several."""
-    known = list(facts(enumerate(ledger.rows), settings, today))
 
     def by(key: str, note: str = "") -> Breakdown:
         head = heading_of(key)
@@ -50,11 +51,6 @@ def breakdowns(ledger: Ledger, settings: Settings, today: date) -> tuple[Breakdo
         "按到期的旬", "到期的旬", by_ten_day(ledger, known, settings, today), "按最后期限所在的旬。"
     )
     return (*found, by_ten_days)
-
-
-def overall(ledger: Ledger, settings: Settings, today: date) -> Standing:
-    """Where the whole ledger stands."""
-    return stand(enumerate(ledger.rows), settings, today)
 
 
 def due_days(ledger: Ledger, settings: Settings, today: date) -> tuple[date | None, ...]:

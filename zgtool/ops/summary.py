@@ -178,7 +178,6 @@ def summarise(
     `previous_day`: the day its deadlines are looked at, last Friday unless the figures are of a longer period.
     """
     diff = diff_ledgers(previous, ledger) if previous is not None else Diff()
-    dues = [due for row in ledger.rows if (due := due_of(row, settings, today))]
     horizon = max(settings.remind_days, default=0)
     coming_end = TenDay.of(week.sunday + timedelta(days=1)).last_day
     then = previous_day or week.shift(-1).friday
@@ -186,6 +185,7 @@ def summarise(
     # A week that closes on no day asks nobody for a report.
     owing = units_owing(previous if previous is not None else ledger, settings) if closes else ()
     known = list(facts(enumerate(ledger.rows), settings, today))
+    dues = [fact.due for fact in known if fact.due]
 
     def by(key: str) -> tuple[Tally, ...]:
         return tuple(s.tally for s in grouped(ledger, known, key, settings))

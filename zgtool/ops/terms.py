@@ -26,28 +26,23 @@ def calendar_of(settings: Settings) -> Calendar:
     return Calendar(settings.workdays, frozenset(year for year, days in entered.items() if days >= 7))
 
 
-def base_day(row: Measure, settings: Settings, today: date) -> date:
-    """The day a deadline is understood from: 挂号日期, else the plan's day, else `today`.
-
-    A sliding word ("本月底") read from a later day would never fall due.
-    """
-    return day_of(row["registered_on"]) or settings.plan_day or today
-
-
 def deadline_of(row: Measure, settings: Settings, today: date) -> Deadline:
     """The deadline in force: 限办期限 where the office set one, else 整改时限; an empty cell has no day."""
-    if row["limit"]:
-        return _deadline(row["limit"], base_day(row, settings, today), settings.deadline_terms)
-    return planned_deadline_of(row, settings, today)
+    return planned_deadline_of(row, settings, today, "limit" if row["limit"] else "deadline")
 
 
 def planned_deadline_of(row: Measure, settings: Settings, today: date, key: str = "deadline") -> Deadline:
-    """The row's 整改时限 (or another deadline column, `key`) as understood, whatever 限办期限 says."""
-    return _deadline(row[key], base_day(row, settings, today), settings.deadline_terms)
+    """The row's 整改时限 (or another deadline column, `key`) as understood, whatever 限办期限 says.
+
+    It is understood from 挂号日期, else from the plan's day, else from `today`: a sliding word ("本月底") read
+    from a later day would never fall due.
+    """
+    return _deadline(row[key], row["registered_on"], settings.plan_day or today, settings.deadline_terms)
 
 
 @lru_cache(maxsize=65536)
-def _deadline(text: str, base: date, terms: DeadlineTerms) -> Deadline:
+def _deadline(text: str, registered_on: str, otherwise: date, terms: DeadlineTerms) -> Deadline:
+    base = day_of(registered_on) or otherwise
     calendar = Calendar(dict(terms.workdays))
     return parse_deadline(
         text, base, dict(terms.events), month_end_is_fine=terms.month_end_is_fine, calendar=calendar

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from zgtool.model.office_sheets import RESULTS
-from zgtool.ops.standing import Standing
-from zgtool.ops.statistics import Breakdown, breakdowns, group_label, overall
+from zgtool.ops.standing import Standing, facts, gather
+from zgtool.ops.statistics import Breakdown, breakdowns, group_label
 from zgtool.writing import ledger_results, ledger_trend, styles
 from zgtool.writing.formats import Formats
 from zgtool.writing.ledger_content import LedgerContent
@@ -31,8 +31,9 @@ _COLOURS = {"已销号": "#7FB77E", "申请销号": "#6FA8DC", "推进中": "#F6
 
 def statistics(book: Workbook, sheet: Worksheet, formats: Formats, content: LedgerContent) -> str:
     """Headline, one table a breakdown, trend and forecast; returns the headline's figures."""
-    whole = overall(content.ledger, content.settings, content.today)
-    parts = breakdowns(content.ledger, content.settings, content.today)
+    known = list(facts(enumerate(content.ledger.rows), content.settings, content.today))
+    whole = gather(known)
+    parts = breakdowns(content.ledger, known, content.settings, content.today)
     words = _headline(whole)
     sentence = f"截至{content.as_of}：{words}。撤销的不计；分组表里的“全部销号”，是本组承担的措施全部销号的问题。各表右侧列出每个数字所依据的总台账行号。"
     put_top(sheet, formats, "统计", sentence, _WIDTHS)
