@@ -157,7 +157,14 @@ def _findings_command(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    check = _command(commands, "check", "检查一份或几份单位报来的表，不合并", "zgtool check 人事处0612.xlsx")
+    files = "zgtool.commands_files"
+    check = _command(
+        commands,
+        "check",
+        "检查一份或几份单位报来的表，不合并",
+        "zgtool check 人事处0612.xlsx",
+        module=files,
+    )
     check.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的文件")
     _dates(check)
     merge = _command(
@@ -165,6 +172,7 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "merge",
         "把一个文件夹里的表合并成一份总台账（不需要工作区）",
         "zgtool merge 各单位台账 -o 总台账.xlsx",
+        module=files,
     )
     merge.add_argument("folder", metavar="文件夹", type=Path, help="放着各单位台账的文件夹，只读不写")
     merge.add_argument(

@@ -20,7 +20,7 @@ from zgtool.console import set_up_streams, write_crash_log
 _PATIENT = (
     ("zgtool.workspace.trouble", "WorkAreaTrouble"),
     ("zgtool.app.desk", "NotReady"),
-    ("zgtool.app.tasks", "CannotDo"),
+    ("zgtool.app.trouble", "CannotDo"),
     ("zgtool.app.papers", "LedgerMisread"),
     ("zgtool.writing.styles", "LimitExceeded"),
     ("zgtool.writing.report_docx", "TemplateTrouble"),

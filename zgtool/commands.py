@@ -3,28 +3,36 @@
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import sys
-from collections.abc import Iterable
-from datetime import date, datetime, time
+from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 from zgtool.app import telling
 from zgtool.app.calls import closes_of, due_week
 from zgtool.app.result import RunResult
-from zgtool.app.tasks import CannotDo, load_settings
+from zgtool.app.settings import load_settings
+from zgtool.app.trouble import CannotDo
+from zgtool.commands_base import (
+    CLEAN,
+    check_target,
+    day_of,
+    exit_code,
+    open_area,
+    parse_week,
+    print_findings,
+    print_json,
+    week_of,
+)
 from zgtool.console import progress_bar
 from zgtool.model.columns import heading_of
-from zgtool.model.finding import Finding, Location, Severity
+from zgtool.model.finding import Finding, Location
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.workspace.filed import filed_weeks
 from zgtool.workspace.kinds import CONFIG_UNREADABLE
-from zgtool.workspace.layout import WorkArea, find_area, safe_name
-
-CLEAN, FINDINGS, COULD_NOT = 0, 1, 2
+from zgtool.workspace.layout import WorkArea, safe_name
 
 
 def init(args: argparse.Namespace) -> int:
@@ -221,55 +229,6 @@ def findings(args: argparse.Namespace) -> int:
     return exit_code(listed)
 
 
-def check(args: argparse.Namespace) -> int:
-    """Check files and list what is wrong."""
-    from zgtool.app.tasks import check_files
-
-    _, settings, _ = open_area(args, needed=False)
-    for path in args.files:
-        path.stat()
-    with progress_bar("正在读取") as progress:
-        found = check_files(args.files, settings, week_of(args), day_of(args.today), progress)
-    if args.json:
-        print_json(
-            {"rows": _rows(found.summary.rows), "findings": [telling.finding_json(f) for f in found.findings]}
-        )
-    else:
-        print_findings(found.findings)
-        print(telling.row_sentence(found.summary))
-        print(telling.finding_sentence(found.findings).replace("，详见校验结果", ""))
-    return exit_code(found.findings) if found.summary.rows.read else COULD_NOT
-
-
-def merge(args: argparse.Namespace) -> int:
-    """Merge a folder of workbooks into one ledger."""
-    from zgtool.app.tasks import merge_folder
-
-    _, settings, _ = open_area(args, needed=False)
-    check_target(args.output, ".xlsx")
-    with progress_bar("正在合并") as progress:
-        found = merge_folder(args.folder, args.output, settings, week_of(args), day_of(args.today), progress)
-    if args.json:
-        print_json(
-            {
-                "output": str(args.output),
-                "rows": _rows(found.summary.rows),
-                "measures": found.summary.overall.total,
-                "files": [
-                    {"name": f.name, "fate": f.fate, "unit": f.unit, "reason": f.reason} for f in found.files
-                ],
-                "findings": [telling.finding_json(f) for f in found.findings],
-            }
-        )
-    else:
-        print_findings(f for f in found.findings if f.severity is Severity.ERROR)
-        print(f"合并了{sum(f.fate in ('合并', '退回') for f in found.files)}个文件，共{len(found.files)}个。")
-        print(telling.row_sentence(found.summary))
-        print(telling.finding_sentence(found.findings))
-        print(f"总台账（末页是校验结果）：{args.output}")
-    return exit_code(found.findings)
-
-
 def config_check(args: argparse.Namespace) -> int:
     """List the settings in force."""
     from zgtool.workspace.kinds import NO_UNITS
@@ -295,39 +254,6 @@ def demo(args: argparse.Namespace) -> int:
     return run_demo(args.folder, print)
 
 
-def open_area(
-    args: argparse.Namespace, needed: bool = True
-) -> tuple[WorkArea, Settings, tuple[Finding, ...]]:
-    """The work area asked for or found from here, and its settings; an area of no settings where none is needed."""
-    area = find_area(args.area or Path.cwd())
-    if area is None and needed:
-        where = args.area or Path.cwd()
-        raise CannotDo(
-            f"“{where}”不是工作区。请在工作区文件夹里运行，或用 --area 指定；还没有工作区的先运行 zgtool init。"
-        )
-    settings, wrong, _ = load_settings(area, os.environ)
-    unread = next(
-        (f for f in wrong if f.severity is Severity.ERROR and f.code == CONFIG_UNREADABLE.code), None
-    )
-    if unread is not None:
-        raise CannotDo(f"{unread}没有设置就不知道有哪些单位，没有办理。")
-    return area or WorkArea(Path.cwd()), settings, wrong
-
-
-def check_target(target: Path, suffix: str) -> None:
-    """Raises CannotDo for a place that a result must not be written to: another kind of file, no folder, a ledger of record."""
-    if target.suffix.lower() != suffix or not target.absolute().parent.is_dir():
-        raise CannotDo(f"写不到“{target}”：请用 -o 指定一个已有文件夹里的 {suffix} 文件名。")
-    home = find_area(target.absolute().parent)
-    if home is not None and target.absolute() in (home.ledger, home.config):
-        raise CannotDo(f"“{target.name}”是工作区在用的文件，不能覆盖。请用 -o 指定别的文件名。")
-
-
-def week_of(args: argparse.Namespace) -> ReportWeek:
-    """The report week asked for, by default the one today is in. Raises CannotDo."""
-    return parse_week(args.week) if args.week else ReportWeek.of(day_of(args.today))
-
-
 def week_to_run(args: argparse.Namespace, area: WorkArea, settings: Settings) -> ReportWeek:
     """The week asked for, by default the latest one whose close has passed and that is not filed, else this one.
 
@@ -339,44 +265,6 @@ def week_to_run(args: argparse.Namespace, area: WorkArea, settings: Settings) ->
     return due_week(moment, settings, [m.week for m in filed_weeks(area)], closes_of) or week_of(args)
 
 
-def parse_week(text: str) -> ReportWeek:
-    """A report week as typed. Raises CannotDo with the sentence that says how to write it."""
-    try:
-        return ReportWeek.parse(text)
-    except ValueError as error:
-        raise CannotDo(f"{error}。") from None
-
-
-def day_of(text: str | None) -> date:
-    """A day as typed, by default today. Raises CannotDo with the sentence that says how to write it."""
-    if not text:
-        return date.today()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise CannotDo(f"“{text}”不是日期，请写成 2020-06-12 这样。") from None
-
-
 def now_of(args: argparse.Namespace) -> datetime | None:
     """The moment of the run; None when --today replays another day."""
     return None if args.today else datetime.now()
-
-
-def _rows(rows: Any) -> dict[str, int]:
-    return {"read": rows.read, "merged": rows.merged, "returned": rows.returned, "skipped": rows.skipped}
-
-
-def print_findings(findings: Iterable[Finding]) -> None:
-    """One line a finding, the gravest first."""
-    for line in telling.finding_lines(findings):
-        print(line)
-
-
-def print_json(value: Any) -> None:
-    """One JSON object on standard output."""
-    print(json.dumps(value, ensure_ascii=False))
-
-
-def exit_code(findings: Iterable[Finding]) -> int:
-    """1 when there is anything to answer or mend, 0 otherwise; 提示 alone is clean."""
-    return FINDINGS if any(f.severity is not Severity.INFO for f in findings) else CLEAN

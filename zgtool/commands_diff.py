@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from zgtool.app.comparing import Asked, compare, write_comparison
-from zgtool.commands import CLEAN, FINDINGS, check_target, day_of, open_area, print_json
+from zgtool.commands_base import CLEAN, FINDINGS, check_target, day_of, open_area, print_json
 from zgtool.model.text import WHITE, shorten
 from zgtool.ops.text_marks import Run
 from zgtool.reports.difference import ADDED, CHANGED, GONE, MOVED, CellLine, Difference

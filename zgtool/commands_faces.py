@@ -7,8 +7,8 @@ import getpass
 import sys
 from datetime import datetime
 
-from zgtool.app.tasks import CannotDo
-from zgtool.commands import CLEAN, FINDINGS, open_area, parse_week, print_json
+from zgtool.app.trouble import CannotDo
+from zgtool.commands_base import CLEAN, FINDINGS, open_area, parse_week, print_json
 from zgtool.mail import find_password, open_register, prepare, send
 from zgtool.scheduler import run as keep_running
 from zgtool.scheduler import tick

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from zgtool.app.history import Life, Stage, WeekView, life_of, week_view
-from zgtool.commands import CLEAN, open_area, parse_week, print_json
+from zgtool.commands_base import CLEAN, open_area, parse_week, print_json
 from zgtool.model.columns import heading_of
 from zgtool.model.office_sheets import Line
 from zgtool.model.period import ReportWeek

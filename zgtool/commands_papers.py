@@ -8,8 +8,8 @@ from pathlib import Path
 
 from zgtool.app.paper_files import Wanted, Written, kinds_named, write_papers_of
 from zgtool.app.paper_scene import scenes_of
-from zgtool.app.tasks import CannotDo
-from zgtool.commands import CLEAN, check_target, day_of, open_area, parse_week, print_json
+from zgtool.app.trouble import CannotDo
+from zgtool.commands_base import CLEAN, check_target, day_of, open_area, parse_week, print_json
 from zgtool.reports.catalogue import PAPERS, PaperKind
 
 

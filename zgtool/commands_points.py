@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from zgtool.app.points import points_of_feedback, write_points_book
-from zgtool.commands import CLEAN, FINDINGS, day_of, open_area, print_json
+from zgtool.commands_base import CLEAN, FINDINGS, day_of, open_area, print_json
 from zgtool.model.text import shorten
 from zgtool.ops.points import GRADES, STATES, PointsBook, ProblemPoints
 

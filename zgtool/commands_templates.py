@@ -14,8 +14,8 @@ from zgtool.app.paper_templates import (
     use_builtin,
     use_template,
 )
-from zgtool.app.tasks import CannotDo
-from zgtool.commands import CLEAN, FINDINGS, check_target, open_area, print_json
+from zgtool.app.trouble import CannotDo
+from zgtool.commands_base import CLEAN, FINDINGS, check_target, open_area, print_json
 from zgtool.reports.catalogue import PaperKind
 
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from zgtool.app.tasks import CannotDo
-from zgtool.commands import day_of
+from zgtool.app.trouble import CannotDo
+from zgtool.commands_base import day_of
 from zgtool.language.deadline import parse_deadline
 from zgtool.language.measure import classify_measure
 from zgtool.language.points import split_points

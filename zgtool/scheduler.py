@@ -129,7 +129,7 @@ def tick(
 
 
 def _settings(area: WorkArea) -> Settings:
-    from zgtool.app.tasks import load_settings  # late, as below: the readers and writers come with it
+    from zgtool.app.settings import load_settings  # late, as below: the readers and writers come with it
 
     return load_settings(area, os.environ)[0]
 

@@ -12,7 +12,8 @@ from zgtool import cli
 from zgtool.app.desk import NotReady
 from zgtool.app.paper_files import Wanted, Written, kinds_named, write_papers_of
 from zgtool.app.paper_scene import scenes_of
-from zgtool.app.tasks import CannotDo, start_area
+from zgtool.app.tasks import start_area
+from zgtool.app.trouble import CannotDo
 from zgtool.reports.catalogue import PAPERS, paper_kind
 from zgtool.workspace.layout import WorkArea
 

@@ -13,7 +13,8 @@ from tests.reading.feedback_papers import save
 from tests.tables import ledger_from_md
 from zgtool import cli
 from zgtool.app.points import points_of_feedback, write_points_book
-from zgtool.app.tasks import CannotDo, current_ledger, start_area
+from zgtool.app.tasks import current_ledger, start_area
+from zgtool.app.trouble import CannotDo
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Ledger
 from zgtool.model.settings import Settings

@@ -14,7 +14,8 @@ from zgtool import cli
 from zgtool.app.paper_files import Wanted, kinds_named, write_papers_of
 from zgtool.app.paper_scene import Scenes, scenes_of
 from zgtool.app.sources import of_source
-from zgtool.app.tasks import CannotDo, start_area
+from zgtool.app.tasks import start_area
+from zgtool.app.trouble import CannotDo
 from zgtool.app.weekly import run_week
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import Line

@@ -16,7 +16,8 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.datavalidation import DataValidation
 
 from zgtool import cli
-from zgtool.app.tasks import CannotDo, start_area
+from zgtool.app.tasks import start_area
+from zgtool.app.trouble import CannotDo
 from zgtool.app.upward import Upward, write_upward
 from zgtool.app.weekly import run_week
 from zgtool.model.period import ReportWeek

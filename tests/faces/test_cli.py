@@ -22,6 +22,18 @@ def test_help_loads_nothing_heavy() -> None:
     assert "用法：" in done.stdout
 
 
+def test_reading_a_folder_begins_before_rules_and_writers_are_loaded() -> None:
+    late = ("zgtool.rules", "zgtool.ops.merge", "zgtool.language.deadline", "xlsxwriter")
+    program = (
+        "import sys, zgtool.commands_files\n"
+        f"print([m for m in {late!r} if m in sys.modules])\n"
+        "from zgtool.app.files import _import_the_rest\n_import_the_rest()\n"
+        f"print([m for m in {late!r} if m not in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["[]", "[]"]
+
+
 @pytest.mark.parametrize(
     "argv", [[], ["没有这个命令"], ["run", "--no-such"], ["merge"], ["report", "yearly"]]
 )

@@ -4,6 +4,7 @@ import gc
 import io
 import os
 import re
+import time
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
@@ -57,6 +58,20 @@ def test_submissions_come_in_the_order_given_with_their_arrival(tmp_path: Path) 
         ("财务处.xlsx", "财务处", 1, at), ("人事处.xlsx", "人事处", 2, at)
     ]  # fmt: skip
     assert told == [(1, 2), (2, 2)]
+
+
+def test_what_is_done_meanwhile_is_over_when_the_files_are_read(tmp_path: Path) -> None:
+    begun: list[int] = []
+
+    def aside() -> None:
+        begun.append(1)
+        time.sleep(0.5)
+        begun.append(0)
+
+    given = put(tmp_path, a__xlsx=book("财务处", "甲"))
+    found = Pool(TASK, 1).run([Job(g.name, str(g.path)) for g in given], meanwhile=aside)
+    assert [len(f) for f in found] == [1]
+    assert len(begun) == 2
 
 
 def test_the_collector_is_on_again_and_does_not_search_what_was_read(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from datetime import date
 from pathlib import Path
 
 from zgtool.app.desk import NotReady
-from zgtool.app.tasks import CannotDo, current_ledger, whole_ledger
+from zgtool.app.tasks import current_ledger, whole_ledger
+from zgtool.app.trouble import CannotDo
 from zgtool.model.columns import EXTRA, heading_of
 from zgtool.model.ledger import Ledger
 from zgtool.model.period import ReportWeek

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import zgtool
 from zgtool.app import telling
-from zgtool.app.tasks import CannotDo, start_area
+from zgtool.app.tasks import start_area
+from zgtool.app.trouble import CannotDo
 from zgtool.app.weekly import run_week
 from zgtool.model.columns import heading_of
 from zgtool.model.period import ReportWeek

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from zgtool.app.comparing import ledger_now
 from zgtool.app.desk import NotReady
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.model.columns import TOOL_KEYS
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.office_sheets import RECORD, Line

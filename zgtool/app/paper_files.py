@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zgtool.app.paper_scene import Scenes
 from zgtool.app.paper_templates import template_in_use
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.ops.terms import names_in
 from zgtool.reports.catalogue import PAPERS, PaperKind, nearest_paper, paper_kind
 from zgtool.reports.content import Paper

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.model.settings import Settings
 from zgtool.reports.catalogue import PAPERS, PaperKind
 from zgtool.reports.content import Paper

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from zgtool.app.confirmed import honour_confirmation
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.language.feedback import parse_feedback
 from zgtool.model.ledger import Ledger
 from zgtool.model.settings import Settings

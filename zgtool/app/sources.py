@@ -7,7 +7,7 @@ from datetime import date
 from typing import NamedTuple
 
 from zgtool.app.assess import Assessment
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.model.ledger import Ledger
 from zgtool.model.office_sheets import Line
 from zgtool.model.period import ReportWeek

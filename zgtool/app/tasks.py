@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
 import zgtool
-from zgtool.app.assess import Assessment, assess
 from zgtool.app.calls import closes_of
-from zgtool.app.catalogue import titles
 from zgtool.app.confirmed import honour_confirmation
 from zgtool.app.desk import NotReady
 from zgtool.app.papers import confirm_ledger
-from zgtool.model.collector import at_rest
+from zgtool.app.trouble import CannotDo
 from zgtool.model.finding import Finding, Severity
 from zgtool.model.ledger import Heading, Ledger
 from zgtool.model.office_sheets import FORMS
@@ -22,32 +20,17 @@ from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.register import register_ledger
 from zgtool.ops.summary import units_expected
-from zgtool.reading.files import Incoming, read_files
 from zgtool.reading.raw import Unreadable
 from zgtool.reading.submission import read_ledger
 from zgtool.workspace import archive, disk
-from zgtool.workspace.layout import LEDGER_NAME, REGISTER_NAMES, WorkArea, safe_name
+from zgtool.workspace.layout import LEDGER_NAME, WorkArea, safe_name
 from zgtool.workspace.lock import lock
-from zgtool.workspace.settings import read_settings
 from zgtool.writing.form_xlsx import rows_for, write_form
 from zgtool.writing.ledger_content import LedgerContent
 from zgtool.writing.ledger_xlsx import write_ledger
 from zgtool.writing.settings_xlsx import write_settings
 
 Progress = Callable[[int, int], None]
-
-
-class CannotDo(Exception):
-    """What was asked cannot be done; the message is one Chinese sentence with the next step."""
-
-
-def load_settings(
-    area: WorkArea | None, environment: Mapping[str, str]
-) -> tuple[Settings, tuple[Finding, ...], Mapping[str, str]]:
-    """The settings in force, what is wrong in 配置.xlsx, and where each value came from."""
-    if area is None or not area.config.exists():
-        return read_settings(None, "配置.xlsx", environment)
-    return read_settings(disk.read_bytes(area.config), area.config.name, environment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,63 +135,3 @@ def make_forms(area: WorkArea, week: ReportWeek, today: date, settings: Settings
         )
         paths.append(path)
     return paths
-
-
-def check_files(
-    files: Sequence[Path], settings: Settings, week: ReportWeek, today: date, progress: Progress | None = None
-) -> Assessment:
-    """Read and check files as the weekly run would, against nothing but themselves. Raises CannotDo."""
-    folders = [path for path in files if path.is_dir()]
-    if folders:
-        raise CannotDo(f"“{folders[0]}”是文件夹；要检查整个文件夹，请用 zgtool merge，或逐个写文件名。")
-    incoming = [Incoming(path.name, path) for path in files]
-    submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
-    empty = Ledger()
-    return assess(
-        empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
-    )
-
-
-def merge_folder(
-    folder: Path,
-    target: Path,
-    settings: Settings,
-    week: ReportWeek,
-    today: date,
-    progress: Progress | None = None,
-) -> Assessment:
-    """Merge every workbook of a folder into one new ledger at `target`. Raises CannotDo, OSError-sentences.
-
-    Nothing is ever written into `folder`.
-    """
-    if not folder.is_dir():
-        raise CannotDo(f"没有“{folder}”这个文件夹，请核对名称。")
-    if target.resolve().is_relative_to(folder.resolve()):
-        raise CannotDo("总台账不能写进正在合并的文件夹里，请用 -o 指定别的位置。")
-    files = [
-        p
-        for p in sorted(folder.rglob("*"), key=lambda p: (len(p.name), p.as_posix()))
-        if p.is_file() and not p.name.startswith(("~$", ".")) and p.name not in REGISTER_NAMES
-    ]
-    if not files:
-        raise CannotDo(f"“{folder.name}”里没有文件，没有可以合并的内容。")
-    incoming = [Incoming(p.relative_to(folder).as_posix(), p) for p in files]
-    submissions = read_files(incoming, settings.units, settings.headings, progress=progress)
-    with at_rest():
-        empty = Ledger()
-        found = assess(
-            empty, empty, None, submissions, settings, week=week, today=today, closes=None, any_week=True
-        )
-        # Without a work area there is no next run that would read decisions back.
-        plain = replace(found.ledger, sheets={})
-        content = LedgerContent(
-            plain,
-            settings,
-            today,
-            summary=found.summary,
-            findings=found.findings,
-            listed=True,
-            titles=titles(),
-        )
-        write_ledger(target, content)
-    return found

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from zgtool.app.assess import Assessment
 from zgtool.app.sources import of_source, source_named
-from zgtool.app.tasks import CannotDo
+from zgtool.app.trouble import CannotDo
 from zgtool.app.weekly import tell_week
 from zgtool.model.finding import Finding, Location
 from zgtool.model.ledger import Measure

@@ -37,6 +37,7 @@ class Numbers:
         """main: the source whose problems carry no mark, by default that of the first row."""
         self._main = main
         self._problem: dict[tuple[str, str], str] = {}
+        self._given: set[str] = set()
         self._point: dict[tuple[str, str], str] = {}
         self._last_point: dict[str, int] = {}
         self._last_measure: dict[str, int] = {}
@@ -51,6 +52,7 @@ class Numbers:
         problem = row["problem_no"]
         if problem:
             self._problem.setdefault((self.mark(row["source"]), fold(row["problem"])), problem)
+            self._given.add(problem)
             self._raise(problem)
         if row["point_no"]:
             self._point.setdefault((problem, fold(row["point"])), row["point_no"])
@@ -68,9 +70,10 @@ class Numbers:
         key = (mark, fold(text))
         if key not in self._problem:
             wanted = f"{mark}{asked}" if asked.isdecimal() else asked
-            taken = wanted in self._problem.values()
-            given = wanted if wanted and not taken else f"{mark}{self._last_problem.get(mark, 0) + 1}"
+            free = bool(wanted) and wanted not in self._given
+            given = wanted if free else f"{mark}{self._last_problem.get(mark, 0) + 1}"
             self._problem[key] = given
+            self._given.add(given)
             self._raise(given)
         return self._problem[key]
 

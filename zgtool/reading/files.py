@@ -30,12 +30,13 @@ def read_files(
     week: str = "",
     jobs: int | None = None,
     progress: Callable[[int, int], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
 ) -> list[Submission]:
     """Read a batch in guarded worker processes, in the order given; a .zip yields one Submission per workbook.
 
     A file that cannot be read comes back without rows and with one error finding.
     headings: 列名对照. week: the week at hand, such as "2020-W24". jobs: most workers at once.
-    progress: called with (files done, all files).
+    progress: called with (files done, all files). meanwhile: done in a thread of its own while the workers read.
     """
     if not files:
         return []
@@ -46,6 +47,6 @@ def read_files(
     batch = [Job(f.name, str(f.path), f.path.absolute().parent.name) for f in files]
     return [
         replace(submission, arrived=file.arrived)
-        for file, submissions in zip(files, pool.run(batch, progress), strict=True)
+        for file, submissions in zip(files, pool.run(batch, progress, meanwhile), strict=True)
         for submission in submissions
     ]

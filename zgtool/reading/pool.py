@@ -61,16 +61,25 @@ class Pool:
     _waiting: deque[tuple[int, Job]] = field(default_factory=deque)
 
     def run(
-        self, batch: Sequence[Job], progress: Callable[[int, int], None] | None = None
+        self,
+        batch: Sequence[Job],
+        progress: Callable[[int, int], None] | None = None,
+        meanwhile: Callable[[], None] | None = None,
     ) -> list[list[Submission]]:
-        """The submissions of each job, in the order of the jobs; a job that kills its worker costs only itself."""
+        """The submissions of each job, in the order of the jobs; a job that kills its worker costs only itself.
+
+        meanwhile: done in a thread once the workers are started, and over when this returns.
+        """
         found: list[list[Submission]] = [[] for _ in batch]
         self._waiting.extend(enumerate(batch))
         finished, collecting = 0, gc.isenabled()
+        aside = threading.Thread(target=meanwhile)
         gc.disable()  # submissions hold no circles, and looking for some costs as much as unpacking them
         try:
             while finished < len(batch):
                 self._start_workers()
+                if meanwhile and not aside.ident:
+                    aside.start()  # after the workers, which can be forked only while there is no other thread
                 for worker in self._workers:
                     self._give(worker)
                 for place, step in self._steps():
@@ -81,6 +90,8 @@ class Pool:
                         if progress:
                             progress(finished, len(batch))
         finally:
+            if aside.ident:
+                aside.join()
             if collecting:
                 gc.freeze()  # the two together file all that was made with the old objects, unsearched;
                 gc.unfreeze()  # else the next object made would have every submission searched at once
