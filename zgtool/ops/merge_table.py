@@ -18,6 +18,9 @@ from zgtool.ops.lifecycle import state_by_unit
 from zgtool.ops.register import Numbers, first_day, register
 from zgtool.ops.terms import names_in
 
+_TAKEN_OVER = frozenset(key for key in BY_KEY if owner_of(key) is not Owner.TOOL)
+"""What a new row brings along; what the tool fills in is worked out anew."""
+
 
 class Table:
     """The ledger while it is being merged: rows by number, in order, with what was found on the way."""
@@ -58,7 +61,7 @@ class Table:
     def add(self, row: Measure, like: Measure | None) -> Measure:
         """Register a new row under the problem of `like` (None: a problem of its own)."""
         known = {key: like[key] for key in ("problem_no", "problem", "category", "source")} if like else {}
-        fresh = {k: v for k, v in row.values.items() if owner_of(k) is not Owner.TOOL and k in BY_KEY}
+        fresh = {k: v for k, v in row.values.items() if k in _TAKEN_OVER}
         blank = dict.fromkeys(
             ("serial", "number", "state", "closed_on", "accepted_by", "point_no", "last_rate", "limit"), ""
         )

@@ -113,11 +113,15 @@ def due_of(row: Measure, settings: Settings, today: date) -> Due | None:
 
 def lamp_of(row: Measure, settings: Settings, today: date) -> str:
     """亮灯 in words: 已销号, 巩固, 撤销, 待认定, 超期12天, 3天后到期, 今天到期, 正常, 未定期限, 缺措施."""
+    return lamp_for(row, due_of(row, settings, today), settings)
+
+
+def lamp_for(row: Measure, due: Due | None, settings: Settings) -> str:
+    """The same of a row whose due day is known already."""
     if not is_open(row["state"]):
         return row["state"]
     if row["state"] == REQUESTED:
         return "待认定"
-    due = due_of(row, settings, today)
     if due is None:
         return "未定期限" if row["measure"] else "缺措施"
     if due.days > 0:

@@ -14,7 +14,7 @@ from zgtool.model.period import ReportWeek, chinese_date, chinese_moment
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import Diff
 from zgtool.ops.seal import seal_of
-from zgtool.ops.standing import lamp_of
+from zgtool.ops.standing import due_of, lamp_for
 from zgtool.ops.summary import Summary
 from zgtool.ops.terms import deadline_of
 from zgtool.ops.trend import WeekRecord
@@ -82,8 +82,9 @@ class LedgerContent:
 
 def computed(row: Measure, settings: Settings, today: date) -> Measure:
     """The row with 最后期限 and 亮灯 filled in."""
-    last = deadline_of(row, settings, today).latest_day if row["measure"] else None
-    return row.but({"due_day": last.isoformat() if last else "", "lamp": lamp_of(row, settings, today)})
+    due = due_of(row, settings, today)
+    last = due.due if due else deadline_of(row, settings, today).latest_day if row["measure"] else None
+    return row.but({"due_day": last.isoformat() if last else "", "lamp": lamp_for(row, due, settings)})
 
 
 def layout_of(ledger: Ledger) -> tuple[str, ...]:
