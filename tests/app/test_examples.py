@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from zgtool.app.catalogue import titles
-from zgtool.app.examples import SHOWN_BY, example_for
+from zgtool.app.examples import SHOWN_BY, WRITTEN, example_for
 from zgtool.model.columns import BY_KEY, example_of
 from zgtool.model.finding import Finding, Location, Severity
+from zgtool.rules.registry import RULES
 
 
 def finding(code: str, column: str = "") -> Finding:
@@ -13,7 +14,8 @@ def finding(code: str, column: str = "") -> Finding:
 
 
 def test_every_code_with_an_example_is_one_that_zgtool_finds() -> None:
-    assert set(SHOWN_BY) <= set(titles())
+    assert set(SHOWN_BY) | set(WRITTEN) <= set(titles())
+    assert not set(SHOWN_BY) & set(WRITTEN)
 
 
 def test_every_column_an_example_is_taken_from_has_one() -> None:
@@ -35,3 +37,37 @@ def test_the_cure_that_lies_in_another_cell_names_it() -> None:
 def test_what_has_to_be_decided_or_undone_gets_no_example() -> None:
     assert example_for(finding("X101", "deadline")) == example_for(finding("F101")) == ""
     assert example_for(finding("C301", "+附注")) == ""
+
+
+OF_THE_OFFICE = {
+    "H201",
+    "H202",
+    "H203",
+    "M104",
+    "M106",
+    "M303",
+    "M304",
+    "M311",
+    "M312",
+    "M313",
+    "M314",
+    "M315",
+    "S117",
+}
+"""Cells and decisions of the office: no unit's file is marked with them, or a unit has nothing to write there."""
+NOTHING_TO_WRITE = {
+    "T202": "a reminder",
+    "C310": "its figures are right or are not",
+    "T405": "its dates are right or are not",
+    "T406": "its rates are right or are not",
+    "S307": "the file itself has to be exchanged",
+    "S309": "the file itself has to be explained",
+    "H301": "the office compares two problems",
+    "M305": "the office goes through its types",
+    "M306": "the office restores a problem",
+}
+
+
+def test_every_rule_that_asks_a_unit_to_write_shows_it_how() -> None:
+    rows = {code for code, rule in RULES.items() if rule.scope != "receipt"}
+    assert rows - set(SHOWN_BY) - set(WRITTEN) == OF_THE_OFFICE | set(NOTHING_TO_WRITE)

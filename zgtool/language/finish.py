@@ -11,8 +11,10 @@ from functools import lru_cache
 
 from zgtool.model.text import fold
 
+_PLACEHOLDER = r"暂?无|没有|不涉及|不适用|不存在|[/\\\-—–－~、.。·*×]+|n/?a|无?须?|同上"
+_HOLDS_ITS_PLACE = re.compile(rf"(?:{_PLACEHOLDER})[。.;；]*")
 _NOTHING = re.compile(
-    r"(?:暂?无|没有|不涉及|不适用|不存在|[/\\\-—–－~、.。·*×]+|n/?a|无?须?|同上"
+    rf"(?:{_PLACEHOLDER}"
     r"|(?:暂?无|没有|不存在)(?:任何)?(?:其他|未完成|未整改|滞后)?(?:的)?(?:原因|事项|困难|问题|情况|下一步(?:措施|计划|工作)?|需协调(?:解决)?(?:的)?(?:问题|事项))"
     r"|(?:本项|本条|该项|该问题|整改)?(?:工作|任务)?(?:已|均已|已经|已全部|全部|按期|如期|按时|已按期|已按时|已如期)?"
     r"(?:完成|整改|办结|销号|到位|完成整改|整改完成|整改到位|整改完毕|完毕)(?:整改|销号|待认定|待销号)?)[。.;；]*"
@@ -39,6 +41,12 @@ _OPEN_WORK = re.compile(
     r"|(?:补办|补签|补交|补缴|补齐|追缴|收回|清退|退缴|印发|出台|修订|制定|起草|采购|招标)"
 )
 _CLAUSE = re.compile(r"[，,。；;\n]")
+
+
+@lru_cache(maxsize=16384)
+def is_placeholder(text: str) -> bool:
+    """Whether a cell is empty or only holds its place: 无, /, 不涉及."""
+    return not text or (len(text) <= 8 and bool(_HOLDS_ITS_PLACE.fullmatch(fold(text))))
 
 
 @lru_cache(maxsize=16384)

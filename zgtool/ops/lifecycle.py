@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from zgtool.language.finish import is_placeholder
 from zgtool.model.columns import Owner, heading_of
 from zgtool.model.ledger import Measure
 from zgtool.model.period import day_of
@@ -34,10 +35,10 @@ CLOSE_OUT_RECORD = ("closed_on", "accepted_by")
 
 
 def request_gaps(row: Measure) -> tuple[str, ...]:
-    """Columns that a close-out request leaves empty; () when it is complete or there is no request."""
+    """Columns that a close-out request leaves empty, or fills with 无 or a stroke; () when there is no request."""
     if row["status"] != REQUESTED:
         return ()
-    return tuple(key for key in REQUEST_NEEDS if not row[key])
+    return tuple(key for key in REQUEST_NEEDS if is_placeholder(row[key]))
 
 
 _DAY = re.compile(r"\d{1,2}[-./月]\d{1,2}|\d{8}")
@@ -55,9 +56,9 @@ def request_faults(row: Measure) -> tuple[tuple[str, str], ...]:
 
 def _faults(row: Measure) -> Iterator[tuple[str, str]]:
     for key in REQUEST_NEEDS:
-        if not row[key]:
+        if is_placeholder(row[key]):
             yield key, f"没有{heading_of(key)}"
-    review = fold(row["review"])
+    review = "" if is_placeholder(row["review"]) else fold(row["review"])
     if review and not _DAY.search(review):
         yield "review", "牵头责任领导审查没有写日期"
     elif review and len(_NO_NAME.sub("", review)) < 2:

@@ -24,7 +24,7 @@ from zgtool.ops.cells import Cells, merge_cell
 from zgtool.ops.claims import claimed, unclaimed
 from zgtool.ops.closeout import closeout_lines
 from zgtool.ops.found import is_own_find, numbered
-from zgtool.ops.lifecycle import refused, request_basis, request_faults, state_by_unit
+from zgtool.ops.lifecycle import refused, request_basis, request_faults, request_gaps, state_by_unit
 from zgtool.ops.match import Matched, Matcher, repeated_rows
 from zgtool.ops.merge_table import Table
 from zgtool.ops.office import office_changes
@@ -244,10 +244,11 @@ def _moved(row: Measure, base: Measure, unit: str, table: Table) -> Measure:
 
 
 def _tell_faulty_request(row: Measure, remote: Measure, table: Table) -> None:
-    """A request that is not taken up for more than an empty cell, which the rules S101 to S103 tell."""
+    """A request that is not taken up for more than a missing paper, which the rules S101 to S103 tell."""
     if not refused(row):
         return
-    faults = [(key, said) for key, said in request_faults(row) if row[key]]
+    gaps = request_gaps(row)
+    faults = [(key, said) for key, said in request_faults(row) if key not in gaps]
     if faults:
         said = "，".join(sentence for _, sentence in faults)
         table.note(kinds.REQUEST_FAULTY, remote, faults[0][0], row[faults[0][0]], f"申请销号没有受理：{said}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from zgtool.language.finish import is_placeholder
 from zgtool.model.ledger import Measure
 from zgtool.model.status import REQUESTED
 from zgtool.rules.registry import Context, Fault, Rows, rule
@@ -19,8 +20,8 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
 )
 def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号要附专项报告，说明问题、措施、成效和佐证，经牵头责任领导审查后报办公室。"""
-    if not row["report"]:
-        yield Fault(row["status"], column="report")
+    if is_placeholder(row["report"]):
+        yield Fault(row["report"] or row["status"], column="report")
 
 
 @rule(
@@ -33,8 +34,8 @@ def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     """销号只凭佐证：没有整改成果和佐证材料的，不予受理，继续留号。"""
-    if not row["evidence"]:
-        yield Fault(row["status"], column="evidence")
+    if is_placeholder(row["evidence"]):
+        yield Fault(row["evidence"] or row["status"], column="evidence")
 
 
 @rule(
@@ -47,5 +48,5 @@ def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
 )
 def request_without_review(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号前，由牵头责任领导审查整改成果，签署姓名和日期。"""
-    if not row["review"]:
-        yield Fault(row["status"], column="review")
+    if is_placeholder(row["review"]):
+        yield Fault(row["review"] or row["status"], column="review")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from zgtool.language.finish import open_step, says_nothing, unfinished_reason
+from zgtool.language.finish import is_placeholder, open_step, says_nothing, unfinished_reason
 from zgtool.language.progress import going_on_in_finished
 from zgtool.model.finding import Severity
 from zgtool.model.ledger import Measure
@@ -115,9 +115,10 @@ def finished_without_evidence(row: Measure, context: Context) -> Iterator[Fault]
     """完成要有佐证。佐证材料、专项报告、完善制度几栏都空着，进展里也没有具名的文件，就看不出做成了什么。"""
     if row["status"] == REQUESTED and is_open(row["state"]):
         return  # S102 asks
-    if any(row[key] for key in ("evidence", "report", "systems")) or "《" in row["progress"]:
+    papers = (row[key] for key in ("evidence", "report", "systems"))
+    if "《" in row["progress"] or not all(map(is_placeholder, papers)):
         return
-    yield Fault(message=f"{finish_said(row)}，没有写佐证材料", column="evidence")
+    yield Fault(row["evidence"], message=f"{finish_said(row)}，没有写佐证材料", column="evidence")
 
 
 _DONE_ALREADY = re.compile(

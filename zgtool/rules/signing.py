@@ -8,6 +8,7 @@ from datetime import date
 from functools import lru_cache
 from itertools import pairwise
 
+from zgtool.language.finish import is_placeholder
 from zgtool.language.said_days import days_in
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Measure
@@ -39,7 +40,7 @@ def _review_days(row: Measure, context: Context) -> tuple[date, ...]:
 def review_without_date(row: Measure, context: Context) -> Iterator[Fault]:
     """审查要有姓名，也要有日期，才能看出是在完成之后、申请之前审的。"""
     review = row["review"]
-    if not refused(row) and not _DATED.search(review):
+    if not (refused(row) or is_placeholder(review) or _DATED.search(review)):
         yield Fault(review, f"审查栏写“{shorten(review, 30)}”，没有日期", column="review")
 
 
