@@ -27,8 +27,10 @@ def clean(text: str) -> str:
 def fold(text: str) -> str:
     """The text as a key for comparing: NFKC, no white space, lower case."""
     if not text.isascii():
-        text = INVISIBLE.sub("", unicodedata.normalize("NFKC", text))
-    return WHITE.sub("", text).lower()
+        text = unicodedata.normalize("NFKC", text)
+    if text.isprintable():  # then its only white space is the plain blank, and nothing in it is invisible
+        return text.replace(" ", "").lower()
+    return WHITE.sub("", INVISIBLE.sub("", text)).lower()
 
 
 def shorten(text: str, limit: int = 40) -> str:
