@@ -60,10 +60,15 @@ THEMES: tuple[Theme, ...] = (
     Theme(("H1",), "进展与往期雷同、倒退或者前后不一的"),
     Theme(("H3",), "已销号的问题似乎又出现的"),
     Theme(("F304",), "填报时间与收到时间不一致的", "件"),
+    Theme(("M",), "措施和责任还需要核实的"),
+    Theme(("S1",), "完成和销号还需要核实的"),
+    Theme(("T",), "时限和日期还需要核实的"),
+    Theme(("C3",), "填报内容还需要核实的"),
+    Theme(("H2",), "与审定、登记时相比有变化的"),
     Theme(("",), "其他需要核实的情况", "处"),
     Theme(("T2", "F", "S2", "X104", "X105", "X106", "X111", "X112", "X113"), ""),
 )
-"""In the order of the paper. The last one is what is not the unit's to mend, or stands elsewhere in it:
+"""In the order of the paper; a new rule falls under the words of its family until it gets its own. The last one is what is not the unit's to mend, or stands elsewhere in it:
 deadlines that have come, files that could not be read, what the office did in its own ledger."""
 
 

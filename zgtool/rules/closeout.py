@@ -15,6 +15,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
     "request-without-report",
     "申请销号没有专项报告",
     fix="请补报专项报告，并在“专项报告”栏写明名称和日期。",
+    example="{report}",
     of=Rows.OPEN,
     needs=(f"status={REQUESTED}",),
 )
@@ -29,6 +30,7 @@ def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
     "request-without-evidence",
     "申请销号没有佐证材料",
     fix="请在“佐证材料”栏逐项写明材料名称、文号或日期，并随表报送。",
+    example="{evidence}",
     of=Rows.OPEN,
     needs=(f"status={REQUESTED}",),
 )
@@ -43,6 +45,7 @@ def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     "request-without-review",
     "申请销号没有牵头责任领导审查",
     fix="请在“牵头责任领导审查”栏写明审查领导的姓名和日期。",
+    example="{review}",
     of=Rows.OPEN,
     needs=(f"status={REQUESTED}",),
 )

@@ -31,6 +31,7 @@ _ALMOST_ALL = 0.8
     "done-before-feedback",
     "完成时间早于巡视反馈",
     fix="请核对完成时间；巡视期间边巡边改的，请在进展里写明。",
+    example="{done_on}",
     of=Rows.MEASURE | Rows.CAME,
     needs=("done_on",),
 )
@@ -51,6 +52,7 @@ def done_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     "完成时间早于方案印发",
     severity=Severity.INFO,
     fix="确是在方案印发之前完成的，不需要处理；写错了的请改正。",
+    example="{done_on}",
     of=Rows.MEASURE | Rows.CAME,
     needs=("done_on",),
 )
@@ -70,6 +72,7 @@ def done_before_plan(row: Measure, context: Context) -> Iterator[Fault]:
     "done-in-the-future",
     "完成时间晚于今天",
     fix="请改为实际完成的日期；还没有完成的，请把完成时间留空。",
+    example="{done_on}",
     of=Rows.MEASURE | Rows.CAME,
     needs=("done_on",),
 )
@@ -87,6 +90,7 @@ def done_in_the_future(row: Measure, context: Context) -> Iterator[Fault]:
     "完成时间晚于填报时间",
     scope="submission",
     fix="请核对填报时间和完成时间，改正写错的一个。",
+    example="{done_on}",
 )
 def done_after_filling_in(submission: Submission, context: Context) -> Iterator[Fault]:
     """填表的那一天，不会知道以后哪一天完成。"""

@@ -45,6 +45,7 @@ def _one_each(kind: str, members: Sequence[Measure], key: str, name: str) -> Ite
     "不同单位对不同问题写了同样的措施",
     scope="ledger",
     fix="请对照本单位的问题写出自己的做法；确是统一要求的措施，请在备注里说明。",
+    example="{measure}",
 )
 def copied_measure(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """问题不同，做法也不同。一个问题分给几个单位的，措施一样是应当的；同一单位用一项措施解决两个问题的，也不算。"""
@@ -60,6 +61,7 @@ def copied_measure(ledger: Ledger, context: Context) -> Iterator[Fault]:
     "不同问题写了同样的进展",
     scope="ledger",
     fix="请按每一项措施分别写做了什么、做成多少。",
+    example="{progress}",
 )
 def copied_progress(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """进展写这一项措施做了什么。不同问题的不同措施，进展却是同一段话，请核实有没有抄错；措施相同的不算。"""

@@ -21,6 +21,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
     "coarse-deadline",
     "整改时限没有细化到旬",
     fix="请细化到旬或日，例如“6月下旬”“6月30日前”；涉及已审定时限的，报分管领导同意后由办公室修改。",
+    example="{deadline}",
     of=Rows.COARSE,
 )
 def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
@@ -35,6 +36,7 @@ def coarse_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     "no-due-day",
     "整改时限定不出最后期限",
     fix="请写明完成的日期或旬，例如“6月下旬”“6月30日前”。",
+    example="{deadline}",
     of=Rows.COARSE,
 )
 def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
@@ -51,6 +53,7 @@ def no_due_day(row: Measure, context: Context) -> Iterator[Fault]:
     "due-before-start",
     "整改时限早于反馈或挂号",
     fix="请核对时限的年份和月份；确是这样约定的，请在备注里说明。",
+    example="{deadline}",
     of=Rows.TOO_EARLY,
 )
 def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
@@ -72,6 +75,7 @@ def due_before_start(row: Measure, context: Context) -> Iterator[Fault]:
     "due-after-problem",
     "措施的时限晚于问题的时限",
     fix="请把措施的时限提前到问题时限之内；问题时限要调整的，按程序报批后由办公室修改。",
+    example="问题的时限是6月30日的，措施的时限写“2020年6月下旬”",
     needs=("problem_deadline",),
 )
 def due_after_problem(row: Measure, context: Context) -> Iterator[Fault]:
@@ -88,6 +92,7 @@ def due_after_problem(row: Measure, context: Context) -> Iterator[Fault]:
     "overdue",
     "已超过整改时限",
     fix="请写明未完成原因、补救措施和预计完成日期；已经完成的，请申请销号。",
+    example="未完成原因：{reason}；下一步措施：{next_step}",
     of=Rows.OVERDUE,
 )
 def overdue(row: Measure, context: Context) -> Iterator[Fault]:
@@ -102,6 +107,7 @@ def overdue(row: Measure, context: Context) -> Iterator[Fault]:
     "overdue-without-reason",
     "已超期，没有写明原因",
     fix="请在“未完成原因”栏写明原因，在“下一步措施”栏写明补救办法和预计完成日期。",
+    example="未完成原因：{reason}；下一步措施：{next_step}",
     of=Rows.OVERDUE | Rows.CAME,
 )
 def overdue_without_reason(row: Measure, context: Context) -> Iterator[Fault]:

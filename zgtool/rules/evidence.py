@@ -34,6 +34,7 @@ LOOKS_BACK = re.compile(
     "evidence-before-feedback",
     "佐证材料的日期早于巡视反馈",
     fix="请换成整改中形成的材料；原有文件修订后重新印发的，写明修订后的日期；作依据的，写明“依据”。",
+    example="修订后的《培训管理办法》（2020年6月9日印发）；依据：原办法（2018年）",
     of=Rows.CAME,
     needs=("evidence",),
 )
@@ -56,6 +57,7 @@ def evidence_before_feedback(row: Measure, context: Context) -> Iterator[Fault]:
     "evidence-after-completion",
     "佐证材料的日期晚于完成时间",
     fix="请核对完成时间和材料日期；材料后来才形成的，完成时间应当相应推后。",
+    example="完成时间填2020-06-18，材料日期不晚于这一天",
     of=Rows.CAME | Rows.FINISHED,
     needs=("evidence",),
 )
@@ -82,6 +84,7 @@ def evidence_after_completion(row: Measure, context: Context) -> Iterator[Fault]
     "佐证材料看不出与措施有关",
     severity=Severity.INFO,
     fix="请核对有没有填错行；确有关系的，请在材料名称后写明证明什么。",
+    example="第1期培训班签到表（6月9日，证明已举办第1期）",
     of=Rows.CAME | Rows.FINISHED,
     needs=("evidence",),
 )
@@ -112,6 +115,7 @@ _ABOUT = ("measure", "progress", "point", "problem", "target", "goal", "report",
     scope="ledger",
     severity=Severity.INFO,
     fix="请核实这份材料分别证明什么；只有一部分有关的，请写明哪一页、哪一条。",
+    example="《专题会议纪要》（6月9日，第3条研究本项）",
 )
 def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """一份材料同时证明几个不同的问题，常是凑数。整改方案、清单和只写“会议纪要”“照片”的，不算。"""
@@ -141,6 +145,7 @@ def same_evidence_again(ledger: Ledger, context: Context) -> Iterator[Fault]:
     "evidence-only-elsewhere",
     "佐证材料只写了在别处",
     fix="请逐项写明材料名称、文号或日期，或者随表报送材料。",
+    example="{evidence}",
     of=Rows.CAME | Rows.FINISHED,
     needs=("evidence",),
 )

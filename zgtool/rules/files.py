@@ -58,6 +58,7 @@ def _files_of(row: Measure, context: Context) -> list[EvidenceFile]:
     "named-file-absent",
     "写了佐证文件名，文件没有报来",
     fix="请补报这份文件；文件改了名的，请改成报来的名称。",
+    example="佐证材料写“第1期培训班签到表.pdf”，文件随表报送",
     of=Rows.CAME,
     needs=("evidence",),
 )
@@ -96,6 +97,7 @@ def file_older_than_feedback(submission: Submission, context: Context) -> Iterat
     "佐证文件晚于完成时间",
     severity=Severity.INFO,
     fix="请核实；扫描、补录形成的请在“备注”里写明，材料后来才有的，完成时间应当推后。",
+    example="完成时间填2020-06-18，佐证文件的日期不晚于这一天",
     of=Rows.CAME | Rows.FINISHED,
     needs=("evidence", "done_on"),
 )
@@ -158,6 +160,7 @@ _CLAIM = re.compile(r"(?<![\d.])(\d+(?:\.\d+)?)(?=万元|元|人|名|户|件|份
     "进展里的数字在佐证文件里找不到",
     severity=Severity.INFO,
     fix="请核实数字；由几份材料相加得出的，请写明怎样算的。",
+    example="进展写“参训23人”，签到表上也是23人",
     of=Rows.CAME | Rows.FINISHED,
     needs=("evidence", "progress"),
 )

@@ -36,6 +36,7 @@ _NOT_DONE = "没有完成的，请把“完成状态”改回“推进中”；�
     "finished-below-hundred",
     "报完成而完成率不到100%",
     fix=_NOT_DONE,
+    example="完成状态填“推进中”，完成率填80%",
     of=Rows.FINISHED,
     needs=("rate",),
 )
@@ -54,6 +55,7 @@ def finished_below_hundred(row: Measure, context: Context) -> Iterator[Fault]:
     "finished-with-reason",
     "报完成而未完成原因还有内容",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经完成的，请清空“未完成原因”。",
+    example="确已完成的清空“未完成原因”；没有完成的把完成状态填为“推进中”",
     of=Rows.FINISHED,
     needs=("reason",),
 )
@@ -70,6 +72,7 @@ def finished_with_reason(row: Measure, context: Context) -> Iterator[Fault]:
     "finished-with-open-step",
     "报完成而下一步还有要办的事",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经办完的，请删去这一步，写巩固措施即可。",
+    example="完成状态填“推进中”，下一步措施写“6月24日前举办第2期培训班”",
     of=Rows.FINISHED,
     needs=("next_step",),
 )
@@ -90,6 +93,7 @@ def finished_with_open_step(row: Measure, context: Context) -> Iterator[Fault]:
     "finished-still-going-on",
     "报完成而进展写着还在办",
     fix="没有完成的，请把“完成状态”改回“推进中”；已经完成的，请把进展改成最新情况。",
+    example="6月16日举办第2期培训班，两期共46人全部参训",
     of=Rows.FINISHED,
     needs=("progress",),
 )
@@ -109,6 +113,7 @@ def finished_still_going_on(row: Measure, context: Context) -> Iterator[Fault]:
     "finished-without-evidence",
     "报完成而没有佐证材料",
     fix="请在“佐证材料”栏逐项写明材料名称、文号或日期。",
+    example="{evidence}",
     of=Rows.FINISHED,
 )
 def finished_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
@@ -132,6 +137,7 @@ _NOT_YET = re.compile(r"未|没有|拟|计划|准备|将|待|前期|筹备")
     "not-started-but-moving",
     "报未启动而已有进度",
     fix="已经开始办的，请把“完成状态”改为“推进中”或“基本完成”；没有开始的，请改正另一格。",
+    example="完成状态填“推进中”，完成率填30%",
     of=Rows.OPEN | Rows.CAME,
     needs=("status=未启动",),
 )
@@ -156,6 +162,7 @@ def not_started_but_moving(row: Measure, context: Context) -> Iterator[Fault]:
     "完成率100%而没有报完成",
     severity=Severity.INFO,
     fix="已经完成的，请把“完成状态”改为“已完成待认定”或“申请销号”；没有完成的，请改正完成率。",
+    example="完成状态填“已完成待认定”，完成率填100%",
     of=Rows.OPEN | Rows.CAME,
     needs=("rate=100%", "status=推进中"),
 )

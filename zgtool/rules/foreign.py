@@ -31,6 +31,7 @@ _LONGEST_OPENING = 20
     "another-unit-acts",
     "进展里办事的是别的单位",
     fix="请改为本单位的进展；确由该单位办理的，请把它列为配合单位，或者写明“会同”“由”。",
+    example="会同财务处核对账目3份",
     of=Rows.OPEN | Rows.CAME,
     needs=("progress",),
 )
@@ -69,6 +70,7 @@ def _is_stranger(
     "measure-of-another-unit",
     "措施写的是别的单位去办",
     fix="请办公室核对牵头单位：分错了的改正牵头单位，需要它办理的列为配合单位，抄错了的由牵头单位重写措施。",
+    example="{measure}",
 )
 def measure_of_another_unit(row: Measure, context: Context) -> Iterator[Fault]:
     """措施由牵头单位办理。一开头就写别的单位去办，而它不在牵头和配合单位里，不是分错了就是抄错了。"""
@@ -87,6 +89,7 @@ def measure_of_another_unit(row: Measure, context: Context) -> Iterator[Fault]:
     "acts-of-before",
     "进展写的像是巡视以前的事",
     fix="请写反馈以后做的事；确需说明以前情况的，请写明是背景。",
+    example="{progress}",
     of=Rows.OPEN | Rows.CAME,
     needs=("progress",),
 )

@@ -103,6 +103,7 @@ def _told(repeated: _Repeated, row: Measure) -> Fault:
     "进展文字与上周相同",
     severity=Severity.INFO,
     fix="有进展的，请写本周新做了什么；没有进展的，请写明原因。",
+    example="{progress}",
     of=Rows.STILL,
     needs=("progress",),
 )
@@ -118,6 +119,7 @@ def same_progress_twice(row: Measure, context: Context) -> Iterator[Fault]:
     "same-progress-for-weeks",
     "进展文字连续三周以上相同",
     fix="有进展的，请写本周新做了什么；没有进展的，请写明卡在哪里、谁来协调、预计哪天完成。",
+    example="{progress}",
     of=Rows.STILL,
     needs=("progress",),
 )
@@ -133,6 +135,7 @@ def same_progress_for_weeks(row: Measure, context: Context) -> Iterator[Fault]:
     "rate-went-down",
     "完成率比上周低",
     fix="填错的请改正；确实下降的，请在“本周进展”里写明原因。",
+    example="完成率填40%，本周进展写“上周误填60%，核实后为40%”",
     of=Rows.AGAIN,
     needs=("rate",),
 )
@@ -170,6 +173,7 @@ _BACKWARDS = {
     "status-went-back",
     "完成状态比上周倒退",
     fix="填错的请改正；办公室退回或者自查发现没有做到的，请在“本周进展”里写明。",
+    example="本周进展写“办公室退回补充签到表，改报推进中”",
     of=Rows.AGAIN,
 )
 def status_went_back(row: Measure, context: Context) -> Iterator[Fault]:
@@ -193,6 +197,7 @@ _IN_ALL = re.compile(r"累计|共|合计|总计|截至|已")
     "figure-shrank",
     "累计的数字比上周小",
     fix="填错的请改正；重新核定的，请在“本周进展”里写明原因。",
+    example="累计清退12人（上周误写15人，核实后更正）",
     of=Rows.AGAIN,
     needs=("progress",),
 )
@@ -220,6 +225,7 @@ def _cumulative(text: str, sign: Sign) -> bool:
     "表里的上周进度与上周所报不一致",
     scope="submission",
     fix="请核对上周报的完成率，改正“上周进度”；上周报错的，请在“备注”里写明。",
+    example="上周报的完成率是40%，“上周进度”填40%",
 )
 def last_rate_differs(submission: Submission, context: Context) -> Iterator[Fault]:
     """“上周进度”就是上周报的完成率，两处不同，前后两张表必有一张不准。"""
@@ -248,6 +254,7 @@ _OF_THE_UNIT = tuple(c.key for c in LEDGER if c.owner is Owner.UNIT and c.key !=
     "连续三周没有报这一条",
     scope="unit",
     fix="请报这一条的进展；已经并入其他措施或者申请撤销的，请书面报办公室。",
+    example="{progress}",
 )
 def left_out_for_weeks(own: UnitRows, context: Context) -> Iterator[Fault]:
     """单位按周报送，却连续三周不报其中一条，这一条就没有人管了。整份没有报的另行统计。"""
@@ -267,6 +274,7 @@ def left_out_for_weeks(own: UnitRows, context: Context) -> Iterator[Fault]:
     "evidence-withdrawn",
     "上周写的佐证材料不见了",
     fix="还有效的请补填；材料有误撤回的，请在“备注”里写明。",
+    example="{evidence}",
     of=Rows.AGAIN | Rows.FINISHED,
 )
 def evidence_withdrawn(row: Measure, context: Context) -> Iterator[Fault]:
@@ -292,6 +300,7 @@ def evidence_withdrawn(row: Measure, context: Context) -> Iterator[Fault]:
     "reopened-without-change",
     "回炉以后没有新的措施和进展",
     fix="请写明这次怎样整改、做到哪一步；需要增加措施的，报分管领导审定。",
+    example="{progress}",
     of=Rows.OPEN | Rows.CAME,
     needs=(f"state={REOPENED}",),
 )

@@ -35,6 +35,7 @@ def _begun(row: Measure, settings: Settings) -> date | None:
     "at-once-but-late",
     "立行立改的时限太远",
     fix="能马上办的请提前时限；一时办不完的，请把整改类型改为“限期整改”，由办公室修改。",
+    example="整改类型改为“限期整改”",
     needs=(f"horizon={AT_ONCE}",),
 )
 def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
@@ -59,6 +60,7 @@ def at_once_but_late(row: Measure, context: Context) -> Iterator[Fault]:
     scope="ledger",
     severity=Severity.INFO,
     fix="请填写“阶段目标”，或者分阶段写明时限，例如“8月底前完成调研，10月中旬印发，12月20日前完成培训”。",
+    example="9月底前轮训一遍",
 )
 def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """超过半年才到期的限期整改，中间没有节点就无法督促，宜写明各阶段做到哪一步。台账没有设“阶段目标”栏的不查。"""
@@ -83,6 +85,7 @@ def long_without_stages(ledger: Ledger, context: Context) -> Iterator[Fault]:
     "长期坚持的措施缺阶段目标、评估时间或预计完成期",
     scope="ledger",
     fix="请补填：这一阶段做到什么程度，下一次什么时候评估，预计到什么时候可以销号。",
+    example="阶段目标：9月底前轮训一遍；下次评估时间：2020-09-30；预计完成期：2020-12-31",
 )
 def long_term_without_plan(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """长期坚持不是没有期限，要有阶段目标、下次评估时间和预计完成期。台账没有设这三栏的不查；时限里分阶段写明的算有。"""
@@ -114,6 +117,7 @@ def _long_term_gaps(row: Measure, deadline: Deadline) -> list[tuple[str, str]]:
     "type-against-deadline",
     "整改类型与整改时限不一致",
     fix="请核对：有明确期限的是限期整改，要经常做的是长期坚持，改正其中一栏。",
+    example="整改类型“长期坚持”，整改时限写“长期坚持，每季度末评估”",
     of=Rows.BY_KIND,
     needs=("horizon",),
 )
@@ -131,6 +135,7 @@ def type_against_deadline(row: Measure, context: Context) -> Iterator[Fault]:
     "review-day-passed",
     "评估时间已过",
     fix="请写明这次评估的结果，并定好下一次评估的日期。",
+    example="2020-09-30",
     needs=("next_review",),
 )
 def review_day_passed(row: Measure, context: Context) -> Iterator[Fault]:
@@ -148,6 +153,7 @@ def review_day_passed(row: Measure, context: Context) -> Iterator[Fault]:
     "时限中的一个阶段已过，进展没有提到",
     severity=Severity.INFO,
     fix="请在本周进展里写明这一阶段做到了哪一步；没有做到的，写明原因和预计日期。",
+    example="第一阶段调研6月8日完成，形成调研报告1份",
     of=Rows.STAGED,
 )
 def stage_passed_unmentioned(row: Measure, context: Context) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ _BY_THE_OFFICE = "涉及已审定措施的，报分管领导同意后由办公�
     "问题或要点没有对应的整改措施",
     scope="problem",
     fix="请牵头单位补上措施，写清做什么、量化标准、牵头单位和时限，报分管领导审定。",
+    example="{measure}；量化标准或检验指标：{target}",
 )
 def missing_measure(rows: Sequence[Measure], context: Context) -> Iterator[Fault]:
     """每条反馈问题、问题里的每一点要求，都要有对应的整改措施，一一对应，不留空白。"""
@@ -49,6 +50,7 @@ def missing_measure(rows: Sequence[Measure], context: Context) -> Iterator[Fault
     "lead-unit-count",
     "牵头单位不是一个",
     fix="请只保留一个牵头单位，其余列为配合单位；有争议的报分管领导确定。",
+    example="{lead_unit}",
 )
 def lead_unit_count(row: Measure, context: Context) -> Iterator[Fault]:
     """每项措施明确一个牵头单位。没有牵头单位，无人负责；两个以上牵头，等于没有牵头。"""
@@ -70,6 +72,7 @@ def office_words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWo
     "unquantified-measure",
     "措施没有量化，也没有可视化检验指标",
     fix="写明次数、份数、人数、金额或比例；确实不能量化的，写明看得见的成果，例如印发的文件、建立的台账。",
+    example="量化标准或检验指标：{target}",
 )
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""

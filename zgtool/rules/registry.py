@@ -86,6 +86,9 @@ class Rule:
     of, needs: for scope measure, the kind of rows, and the columns that must be filled ("evidence") or hold
     a certain word ("horizon=长期坚持"); on any other row the
     rule is not called and costs nothing.
+
+    example: what a mended cell looks like, "" where the cure is to decide, to ask or to undo; {progress} stands for
+    the example of that column in the schema, {own} for that of the cell the finding stands in.
     """
 
     code: str
@@ -96,6 +99,7 @@ class Rule:
     of: Rows
     needs: tuple[str, ...]
     fix: str
+    example: str
     check: Check
 
     @property
@@ -127,6 +131,7 @@ def rule(
     title: str,
     *,
     fix: str,
+    example: str = "",
     severity: Severity = Severity.WARNING,
     scope: str = "measure",
     of: Rows = Rows.OPEN,
@@ -138,7 +143,7 @@ def rule(
         if code in RULES or code in RETIRED or not check.__doc__ or scope not in SCOPES:
             raise ValueError(f"{code}: duplicate code, no explanation or unknown scope")
         kind = of if of is Rows.ALL else of | Rows.MEASURE
-        RULES[code] = Rule(code, name, title, severity, scope, kind, needs, fix, check)
+        RULES[code] = Rule(code, name, title, severity, scope, kind, needs, fix, example, check)
         return check
 
     return register

@@ -27,6 +27,7 @@ def _in_both(leads: str, supporting: str, units: UnitList) -> tuple[str, ...]:
     "lead-is-supporting-too",
     "牵头单位又列为配合单位",
     fix="请从“配合单位”里去掉牵头单位；牵头单位写错的，由办公室改正。",
+    example="{supporting_units}",
     needs=("supporting_units", "lead_unit"),
 )
 def lead_is_supporting_too(row: Measure, context: Context) -> Iterator[Fault]:
@@ -61,6 +62,7 @@ def lead_not_in_roster(row: Measure, context: Context) -> Iterator[Fault]:
     "没有分管领导或责任人",
     scope="ledger",
     fix="请补填姓名。",
+    example="{own}",
 )
 def nobody_responsible(ledger: Ledger, context: Context) -> Iterator[Fault]:
     """每项措施明确到分管领导和责任人。台账里其他措施都填了的，这一项不能空着；没有设这一栏的不查。"""

@@ -66,6 +66,7 @@ def _adds_up(progress: str, goal: Target) -> bool:
     "short-of-target",
     "报完成而数字没有达到量化标准",
     fix="没有达到的，请把“完成状态”改回“推进中”；已经达到的，请在进展里写明累计数。",
+    example="累计举办培训班2期，参训46人次，达到量化标准",
     of=Rows.FINISHED | Rows.OPEN,
     needs=("progress",),
 )
@@ -83,6 +84,7 @@ def short_of_target(row: Measure, context: Context) -> Iterator[Fault]:
     "报完成而数字似乎没有达到量化标准",
     severity=Severity.INFO,
     fix="同一项内容的，请写明累计数；不是同一项的，请把标准要的数字补写进展。",
+    example="累计举办培训班2期，参训46人次，达到量化标准",
     of=Rows.FINISHED | Rows.OPEN,
     needs=("progress",),
 )
@@ -103,6 +105,7 @@ def _vague(text: str, words: MeasureWords) -> Sign | None:
     "vague-finish",
     "报完成而没有写出结果",
     fix="请写出结果：数字、文件名称文号、日期、人员或者看得见的成果。",
+    example="{progress}；佐证材料：{evidence}",
     of=Rows.FINISHED | Rows.OPEN,
 )
 def vague_finish_reported(row: Measure, context: Context) -> Iterator[Fault]:

@@ -34,6 +34,7 @@ def _review_days(row: Measure, context: Context) -> tuple[date, ...]:
     "review-without-date",
     "牵头责任领导审查没有日期",
     fix="请在“牵头责任领导审查”栏补上审查日期，例：李卫东 6月11日。",
+    example="{review}",
     of=Rows.FINISHED,
     needs=("review",),
 )
@@ -71,6 +72,7 @@ def _signers(review: str) -> tuple[str, ...]:
     "review-by-another",
     "审查的不是分管领导",
     fix="请由本措施的分管领导审查签字；分管领导已经调整的，请告知办公室更新台账。",
+    example="{review}",
     of=Rows.FINISHED | Rows.OPEN,
     needs=("review",),
 )
@@ -104,6 +106,7 @@ def by_another(signature: str, row: Measure, settings: Settings) -> bool:
     "signed-before-it-began",
     "审查或销号的日期早于巡视反馈",
     fix="请核对日期；日期写错的请改正，不能用整改以前的签字代替。",
+    example="张××，2020年6月19日",
     of=Rows.FINISHED,
 )
 def signed_before_it_began(row: Measure, context: Context) -> Iterator[Fault]:
@@ -142,6 +145,7 @@ def closed_without_record(row: Measure, context: Context) -> Iterator[Fault]:
     "closed-out-of-order",
     "完成、审查、销号的先后颠倒",
     fix="请核对这几个日期；先完成，再由牵头责任领导审查，再由办公室认定。",
+    example="6月18日完成，6月19日审查，6月22日认定",
     of=Rows.FINISHED,
 )
 def closed_out_of_order(row: Measure, context: Context) -> Iterator[Fault]:

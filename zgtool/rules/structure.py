@@ -15,6 +15,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
     "required-cell-empty",
     "必填栏目没有填",
     fix="请补填；本周确实没有进展的，在“本周进展”里写明原因。",
+    example="{own}",
     of=Rows.OPEN | Rows.CAME,
 )
 def required_cell_empty(row: Measure, context: Context) -> Iterator[Fault]:

@@ -27,6 +27,7 @@ _OF_A_UNIT = 8
     "措施像是把问题反过来说",
     severity=Severity.INFO,
     fix="请写出具体做什么：谁在什么时候用什么办法解决，做到什么数量，留下什么成果。",
+    example="{measure}",
 )
 def mirrored_problem(row: Measure, context: Context) -> Iterator[Fault]:
     """把“不规范”改成“规范”、“不到位”改成“落实到位”，等于没有写措施。措施要写出具体的做法。"""
@@ -44,6 +45,7 @@ def mirrored_problem(row: Measure, context: Context) -> Iterator[Fault]:
     "涉及钱、人、物的问题只有开会、学习、发文的措施",
     scope="problem",
     fix="请补上解决问题本身的措施，例如清退多少、处理何人、何时腾退；已经另有措施的，请写明在哪一条。",
+    example="{measure}",
 )
 def only_papers_and_meetings(rows: Sequence[Measure], context: Context) -> Iterator[Fault]:
     """涉及资金、人员、财物的问题，只开会、学习、发文不能解决，还要清退、处理、纠正到位。按要点逐点看。"""

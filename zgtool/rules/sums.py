@@ -20,6 +20,7 @@ from zgtool.rules.registry import Context, Fault, Rows, UnitRows, rule
     "does-not-add-up",
     "文字里的数字对不上",
     fix="请核对这几个数，改正写错的一个。",
+    example="共20项，已完成12项，推进中5项，未启动3项",
     of=Rows.MEASURE | Rows.CAME,
 )
 def does_not_add_up(row: Measure, context: Context) -> Iterator[Fault]:
@@ -35,6 +36,7 @@ def does_not_add_up(row: Measure, context: Context) -> Iterator[Fault]:
     "returned-more-than-found",
     "退回的金额大于查出的金额",
     fix="请核对两处金额；含利息、罚款或者举一反三查出的，请在进展里写明。",
+    example="查出4.3万元，已退缴4.3万元，另收利息0.1万元",
     of=Rows.MEASURE | Rows.CAME,
     needs=("progress",),
 )
@@ -62,6 +64,7 @@ _OVERALL = re.compile(
     "rate-against-text",
     "完成率与进展里写的不一致",
     fix="请核对后把两处改成一致。",
+    example="完成率填60%，进展里也写总体完成60%",
     of=Rows.OPEN | Rows.CAME,
     needs=("progress", "rate"),
 )

@@ -26,6 +26,7 @@ _PLACEHOLDER = re.compile(
     "placeholder-progress",
     "进展只填了占位的字",
     fix="请写本周做了什么、做成多少；没有进展的，在“未完成原因”里写明原因。",
+    example="{progress}",
     of=Rows.OPEN | Rows.CAME,
     needs=("progress",),
 )
@@ -46,6 +47,7 @@ _LONG_ENOUGH = 12
     "progress-repeats-measure",
     "进展照抄措施",
     fix="请写这项措施做到了哪一步、做成多少；还没有开始的，写明原因和打算。",
+    example="{progress}",
     of=Rows.OPEN | Rows.CAME,
     needs=("progress",),
 )
@@ -78,6 +80,7 @@ def _opening(progress: str) -> str:
     "各项进展的开头都一样",
     scope="unit",
     fix="请直接写每一项做了什么，不写套话。",
+    example="{progress}",
 )
 def same_opening(unit: UnitRows, context: Context) -> Iterator[Fault]:
     """各项措施做的事不同，进展的开头却几乎都是同一句话，请核实是不是统一填写的。开头的日期不算。"""
@@ -107,6 +110,7 @@ _YEARS = 10
     "impossible-date",
     "日期不合常理",
     fix="请核对年份和月份，改正日期。",
+    example="2020-06-18",
     of=Rows.MEASURE,
 )
 def impossible_date(row: Measure, context: Context) -> Iterator[Fault]:
