@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
+from datetime import datetime
 
 import xlsxwriter
 
@@ -202,6 +203,7 @@ def table_book() -> bytes:
     """A ledger inside an Excel table, filtered so that row 5 is out of sight, with column C hidden."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
+    book.set_properties({"created": datetime(2020, 6, 8, 9)})
     sheet = book.add_worksheet(SHEET)
     sheet.add_table("A3:D6", {"columns": [{"header": h} for h in ("反馈问题", "整改措施", "整改时限", "牵头单位")],
                               "data": [("不严", "加强管理", "6月底", "人事处")] * 3})  # fmt: skip
