@@ -256,6 +256,7 @@ def test_a_cell_below_the_rows_is_never_cut_away_in_silence(tmp_path: Path) -> N
 
 def test_rows_never_end_up_on_another_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
     parts = iter(("worksheets/sheet2.xml", "worksheets/sheet1.xml"))
+    assert bulk_rows._output_is_known()  # asked once a process, and of parts too: before they are mixed up
     monkeypatch.setattr(bulk_rows, "_part", lambda *_: f"xl/{next(parts)}")
     with (
         pytest.raises(UnknownOutput, match="标记行"),
