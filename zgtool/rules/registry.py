@@ -83,9 +83,8 @@ class Rule:
     """scope: measure (one row) | problem (all rows of a problem) | unit (`UnitRows`) | ledger (`Ledger`)
     | submission (one file that was merged) | receipt (one unit's reporting).
 
-    of, needs: for scope measure, the kind of rows, and the columns that must be filled ("evidence") or hold
-    a certain word ("horizon=长期坚持"); on any other row the
-    rule is not called and costs nothing.
+    of, needs: for scope measure, the kind of rows, and the columns that must be filled ("evidence") or hold a
+    certain word ("horizon=长期坚持"); on any other row the rule is not called and costs nothing.
 
     example: what a mended cell looks like, "" where the cure is to decide, to ask or to undo; {progress} stands for
     the example of that column in the schema, {own} for that of the cell the finding stands in.
