@@ -44,7 +44,8 @@ def wps_book() -> bytes:
     """Two visible sheets and a hidden one; ledger rows in 4 to 6, a merged problem in A4:A5."""
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {"in_memory": True})
-    book.set_properties({"created": datetime(2020, 6, 8, 9)})  # else two books made a second apart would differ
+    # Else two books made a second apart would differ.
+    book.set_properties({"created": datetime(2020, 6, 8, 9)})
     guide, sheet, words = (book.add_worksheet(n) for n in ("填表说明", SHEET, "选项"))
     guide.write_string(0, 0, "每周五中午12点前报送")
     words.write_column(0, 0, ["推进中", "申请销号"])
