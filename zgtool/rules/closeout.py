@@ -22,7 +22,7 @@ from zgtool.rules.registry import Context, Fault, Rows, rule
 def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号要附专项报告，说明问题、措施、成效和佐证，经牵头责任领导审查后报办公室。"""
     if is_placeholder(row["report"]):
-        yield Fault(row["report"] or row["status"], column="report")
+        yield Fault(row["report"], column="report")
 
 
 @rule(
@@ -37,7 +37,7 @@ def request_without_report(row: Measure, context: Context) -> Iterator[Fault]:
 def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
     """销号只凭佐证：没有整改成果和佐证材料的，不予受理，继续留号。"""
     if is_placeholder(row["evidence"]):
-        yield Fault(row["evidence"] or row["status"], column="evidence")
+        yield Fault(row["evidence"], column="evidence")
 
 
 @rule(
@@ -52,4 +52,4 @@ def request_without_evidence(row: Measure, context: Context) -> Iterator[Fault]:
 def request_without_review(row: Measure, context: Context) -> Iterator[Fault]:
     """申请销号前，由牵头责任领导审查整改成果，签署姓名和日期。"""
     if is_placeholder(row["review"]):
-        yield Fault(row["review"] or row["status"], column="review")
+        yield Fault(row["review"], column="review")
