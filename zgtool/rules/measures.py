@@ -77,12 +77,14 @@ def office_words(vague: tuple[str, ...], concrete: tuple[str, ...]) -> MeasureWo
 def unquantified_measure(row: Measure, context: Context) -> Iterator[Fault]:
     """整改措施能量化的要量化，不能量化的要有可视化的检验指标，使完成与否看得见、查得到。"""
     reading = unmeasured(row, context)
-    if reading:
-        yield Fault(
-            row["measure"],
-            fix=reading.suggestion + _BY_THE_OFFICE,
-            column="target" if row["target"] else "measure",
-        )
+    if not reading:
+        return
+    fix, target = reading.suggestion + _BY_THE_OFFICE, row["target"]
+    if target:
+        said = f"标准“{shorten(target, 30)}”没有量化，也不是可视化检验指标；措施“{shorten(row['measure'], 40)}”里也没有"
+        yield Fault(target, said, fix, column="target")
+    else:
+        yield Fault(row["measure"], fix=fix, column="measure")
 
 
 def unmeasured(row: Measure, context: Context) -> MeasureReading | None:
