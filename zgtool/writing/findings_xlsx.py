@@ -69,6 +69,10 @@ def write_findings(
             write(book, looks, data)
 
 
+_HEAD_HEIGHT, _AROUND_A_TABLE, _PAGE_HEIGHT = 84.0, 62.0, 490.0
+"""In points: what stands above the first table, a table's title, heading and gap, and a landscape A4 page."""
+
+
 def _overview(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> None:
     widths = (24, 11, 11, 11, 11, 11, 11, 36)
     sheet = _sheet(book, looks, data, OVERVIEW, widths, "整改台账校验结果")
@@ -76,14 +80,21 @@ def _overview(book: Workbook, looks: dict[str, Format], data: FindingsWeek) -> N
              (WAIVERS, "→ 豁免"))  # fmt: skip
     for col, (name, words) in zip((0, 1, 3, 5, 7), names, strict=True):
         put_link(sheet, 2, col, f"{quoted(name)}!A1", words, looks["jump"])
-    row = 4
+    row, filled, breaks = 4, _HEAD_HEIGHT, []
     tables = overview_tables(data, unit_sheet=BY_UNIT, rule_sheet=BY_RULE)
     for number, (title, headings, rows) in enumerate(tables):
         put_text(sheet, row, 0, f"{'一二三四五'[number]}、{title}", looks["part"])
         sheet.set_row(row, 24)
         put_head(sheet, row + 1, headings, looks)
-        put_table(sheet, row + 2, rows, widths, looks)
+        height = _AROUND_A_TABLE + put_table(sheet, row + 2, rows, widths, looks)
+        if (
+            filled + height > _PAGE_HEIGHT
+        ):  # a table begun on the last lines of a page goes on without its heading
+            breaks.append(row)
+            filled = 0.0
+        filled += height
         row += len(rows) + 3
+    sheet.set_h_pagebreaks(breaks)
     print_setup(sheet, header=data.settings.bureau)
     sheet.activate()
 

@@ -115,15 +115,21 @@ def put_table(
     rows: Sequence[Sequence[Cell]],
     widths: Sequence[float],
     looks: dict[str, Format],
-) -> None:
-    """Write a short table from `row` on, its cells over one column or several, high enough for their texts."""
+) -> float:
+    """Write a short table from `row` on, its cells over one column or several, high enough for their texts.
+
+    Returns the height of its rows in points.
+    """
+    whole = 0.0
     for at, cells in enumerate(rows, row):
         col, sizes = 0, []
         for cell in cells:
             _put(sheet, (at, col), cell, looks)
             sizes.append((str(cell.value), sum(widths[col : col + cell.span])))
             col += cell.span
+        whole += row_height(sizes)
         sheet.set_row(at, row_height(sizes))
+    return whole
 
 
 def put_list(
