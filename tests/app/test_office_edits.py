@@ -16,6 +16,8 @@ from tests.app.test_weekly_run import OFFICE, STAFF, WEEK, run, send
 from zgtool.model.period import ReportWeek
 from zgtool.workspace.layout import WorkArea
 
+pytestmark = pytest.mark.slow  # whole weeks
+
 area = weekly.area
 NEXT = WEEK.shift(1)
 YELLOW, THEME = "FFFFFF00", Color(theme=4, tint=0.5999938962981048)

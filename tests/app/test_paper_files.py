@@ -17,6 +17,8 @@ from zgtool.app.trouble import CannotDo
 from zgtool.reports.catalogue import PAPERS, paper_kind
 from zgtool.workspace.layout import WorkArea
 
+pytestmark = pytest.mark.slow  # whole weeks
+
 
 @pytest.fixture
 def area(tmp_path: Path) -> WorkArea:

@@ -26,6 +26,8 @@ from zgtool.model.units import Unit, UnitList
 from zgtool.workspace.layout import WorkArea
 from zgtool.writing.settings_xlsx import write_settings
 
+pytestmark = pytest.mark.slow  # whole weeks
+
 WEEK = ReportWeek(2020, 24)
 BLANK = "省委巡视办周报表.xlsx"
 SETTINGS = Settings(

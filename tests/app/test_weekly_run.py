@@ -18,6 +18,8 @@ from zgtool.model.settings import Settings
 from zgtool.model.units import Unit, UnitList
 from zgtool.workspace.layout import WorkArea
 
+pytestmark = pytest.mark.slow  # whole weeks
+
 WEEK, FRIDAY = ReportWeek(2020, 24), date(2020, 6, 12)
 SETTINGS = Settings(
     bureau="某局",

@@ -158,6 +158,7 @@ def test_an_ods_whose_count_disagrees_is_refused(monkeypatch: pytest.MonkeyPatch
     assert caught.value.finding.code == "F107"
 
 
+@pytest.mark.slow
 def test_what_libreoffice_writes_is_read_cell_by_cell(tmp_path: Path) -> None:
     """The same ledger saved as .ods, .xls and .xlsx by LibreOffice holds the same rows."""
     source = tmp_path / "源.xls"

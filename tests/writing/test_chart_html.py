@@ -22,6 +22,8 @@ from zgtool.ops.diff import diff_ledgers
 from zgtool.writing.chart_html import MOST_BYTES, page, write_page
 from zgtool.writing.ledger_content import LedgerContent
 
+pytestmark = pytest.mark.slow  # a browser
+
 NASTY = '</script><script>document.title="破"</script><img src=x onerror=alert(1)>&amp;\u2028" onclick="x'
 
 
@@ -244,6 +246,7 @@ def test_words_on_coloured_ground_can_be_read(at: Any) -> None:
     assert lowest >= 4.5
 
 
+@pytest.mark.slow
 def test_a_phone_needs_no_sideways_scrolling(at: Any) -> None:
     tab = at(thousand(), width=390)
     assert tab.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -132,6 +132,7 @@ def test_every_paper_is_laid_out_with_its_numbers_and_loses_no_word(tmp_path: Pa
             assert re.sub(r"\s", "", text) in shown, (path.name, text)
 
 
+@pytest.mark.slow
 def test_another_process_gives_the_same_bytes_for_every_paper(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path; from dataclasses import replace;"
