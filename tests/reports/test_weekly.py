@@ -232,6 +232,21 @@ def test_what_stands_out_among_units_is_said_before_the_table() -> None:
     )
 
 
+def test_of_the_units_that_have_closed_something_and_those_that_have_not_the_fewer_are_named() -> None:
+    waiting = tuple(Tally(name, 2, 0, doing=2) for name in ("人事处", "财务处"))
+    section = content(
+        Summary(overall=Tally("", 6, 1), by_unit=(Tally("办公室", 2, 1, doing=1), *waiting))
+    ).by_unit
+    assert section is not None
+    assert section.paragraphs == (
+        "3个牵头单位中，已有措施销号的1个（办公室），其余2个尚无措施销号，没有单位有超期措施。按销号率排列如下表。",
+    )
+    late = (Tally("办公室", 2, 0, doing=2, overdue=1), *waiting)
+    section = content(Summary(overall=Tally("", 6), by_unit=late)).by_unit
+    assert section is not None
+    assert section.paragraphs[0].startswith("3个牵头单位均尚无措施销号，有超期措施的1个（办公室1条）。")
+
+
 def test_leaders_keep_their_order_and_are_not_ranked() -> None:
     tallies = (Tally("乙", 2, 0, doing=2, overdue=1), Tally("", 1, 1), Tally("甲", 2, 2))
     section = content(Summary(overall=Tally("", 5, 3, doing=2, overdue=1), by_leader=tallies)).by_leader

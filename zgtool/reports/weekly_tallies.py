@@ -55,20 +55,25 @@ def _unit_sentence(scene: Scene, units: list[Tally], *, differ: bool) -> str:
     if not units:
         return "各牵头单位还没有在册的措施。"
     if len(units) == 1:
-        return f"牵头单位1个（{units[0].name}），情况如下表。"
+        return f"牵头单位1个（{scene.label(units[0].name)}），情况如下表。"
     named = sorted(units, key=lambda t: scene.order(t.name))
-    done = [t.name for t in named if t.closed == t.total]
-    none = [t.name for t in named if not t.closed]
-    late = [(t.name, t.overdue) for t in named if t.overdue]
+    done = [scene.label(t.name) for t in named if t.closed == t.total]
+    begun = [scene.label(t.name) for t in named if t.closed]
+    none = [scene.label(t.name) for t in named if not t.closed]
+    late = [(scene.label(t.name), t.overdue) for t in named if t.overdue]
     where = "按销号率排列如下表。" if differ else "情况如下表。"
-    if len(none) == len(named) and not late:
+    if not begun and not late:
         return f"{len(units)}个牵头单位均尚无措施销号，也没有超期措施，{where}"
+    none_closed = f"尚无措施销号的{len(none)}个（{listed(none)}）" if none else ""
+    if begun and len(none) > len(begun):  # the fewer are named
+        none_closed = f"已有措施销号的{len(begun)}个（{listed(begun)}），其余{len(none)}个尚无措施销号"
     parts = (
         f"措施全部销号的{len(done)}个（{listed(done)}）" if done else "",
-        f"尚无措施销号的{len(none)}个（{listed(none)}）" if none else "",
+        none_closed if begun else "均尚无措施销号",
         f"有超期措施的{len(late)}个（{counted(late)}）" if late else "没有单位有超期措施",
     )
-    return f"{len(units)}个牵头单位中，{'，'.join(p for p in parts if p)}。{where}"
+    among = "中，" if begun else ""
+    return f"{len(units)}个牵头单位{among}{'，'.join(p for p in parts if p)}。{where}"
 
 
 def by_leader(scene: Scene) -> Section | None:
