@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
+_ON_A_PAGE = 22
+"""Rows of about the usual height on a landscape page."""
 _LOOKS = {look.word: look for look in styles.SEVERITY_LOOKS.values()}
 
 
@@ -53,6 +55,9 @@ def _by_unit(sheet: Worksheet, formats: Formats, found: Sequence[Finding], row: 
         styles.put_text(sheet, at, 4, _counted(group), formats.body())
         sheet.set_row(at, 20)
     sheet.print_area(0, 0, row + len(units), 4)
+    sheet.repeat_rows(0, 1)  # the heading of the table of rules is not that of this one
+    if row + len(units) > _ON_A_PAGE:
+        sheet.set_h_pagebreaks([row])
 
 
 def _units(group: Sequence[Finding]) -> str:
