@@ -1,71 +1,18 @@
-"""The parser: every command with its options and an example, in Chinese; what it runs is named, not imported."""
+"""Every command with its options and an example; what a command runs is named, not imported."""
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import zgtool
+from zgtool.chinese_parser import Parser, add_command, add_group
 from zgtool.console import ChineseHelp
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> None:  # type: ignore[override]
-        print(f"命令写法有误：{_chinese(message)}。用 {self.prog} --help 看用法和例子。", file=sys.stderr)
-        raise SystemExit(2)
-
-
-def _chinese(message: str) -> str:
-    for english, chinese in (
-        ("the following arguments are required", "缺少"),
-        ("unrecognized arguments", "不认识"),
-        ("invalid choice", "没有这个选项"),
-        ("expected one argument", "后面要跟一个值"),
-        ("argument ", "参数 "),
-        ("choose from", "可选"),
-        ("invalid", "写法不对"),
-        (" value", ""),
-        ("expected at least one argument", "后面至少要跟一个值"),
-    ):
-        message = message.replace(english, chinese)
-    return message
-
-
-def _command(
-    group: argparse._SubParsersAction[_Parser],
-    name: str,
-    summary: str,
-    example: str,
-    *,
-    target: str = "",
-    module: str = "zgtool.commands",
-    area: bool = True,
-) -> _Parser:
-    """One command: `target` in `module` does it; both are imported only when it is called."""
-    parser: _Parser = group.add_parser(
-        name,
-        help=summary,
-        description=summary,
-        epilog=f"例：\n  {example}",
-        formatter_class=ChineseHelp,
-        add_help=False,
-    )
-    options = parser.add_argument_group("通用选项")
-    options.add_argument("-h", "--help", action="help", help="显示这份说明")
-    options.add_argument("--json", action="store_true", help="以 JSON 输出结果，供程序读取")
-    if area:
-        options.add_argument(
-            "--area", "-C", metavar="文件夹", type=Path, help="工作区文件夹，默认从当前文件夹往上找"
-        )
-    parser.set_defaults(command=target or name, module=module)
-    parser._positionals.title, parser._optionals.title = "参数", "选项"
-    return parser
 
 
 def build_parser() -> argparse.ArgumentParser:
     """The whole command line; built without importing anything of weight."""
-    parser = _Parser(
+    parser = Parser(
         prog="zgtool",
         description="巡视整改台账工具：读各单位报来的表，校验、合并、比对，出总台账和周报。",
         epilog="退出码：0 没有问题；1 已办完，有毛病要看；2 没有办成。\n每条命令都可以加 --help 看说明和例子。",
@@ -78,7 +25,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser._optionals.title = "选项"
     commands = parser.add_subparsers(
-        title="命令", metavar="命令", dest="_group", required=True, parser_class=_Parser
+        title="命令", metavar="命令", dest="_group", required=True, parser_class=Parser
     )
     _weekly_commands(commands)
     _findings_command(commands)
@@ -92,13 +39,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _dates(parser: _Parser) -> None:
+def _dates(parser: Parser) -> None:
     parser.add_argument("--week", metavar="报告周", help="例 2020-W24；默认是今天所在的周")
     parser.add_argument("--today", metavar="日期", help="按哪一天计算超期和临期，例 2020-06-12；默认今天")
 
 
-def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    init = _command(
+def _weekly_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    init = add_command(
         commands,
         "init",
         "建立工作区；有现成台账的一并导入",
@@ -111,9 +58,11 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     init.add_argument(
         "--today", metavar="日期", help="挂号日期，例 2020-05-25；默认今天（填了方案印发日期的以其为准）"
     )
-    forms = _command(commands, "forms", "给每个牵头单位生成一份下发的填报表", "zgtool forms --week 2020-W24")
+    forms = add_command(
+        commands, "forms", "给每个牵头单位生成一份下发的填报表", "zgtool forms --week 2020-W24"
+    )
     _dates(forms)
-    run = _command(
+    run = add_command(
         commands,
         "run",
         "办理一周：读收件、校验、合并、比对，出总台账和周报，归档",
@@ -121,7 +70,7 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     _dates(run)
     run.add_argument("--dry-run", action="store_true", help="预演：只写一份预演结果，不归档、不改总台账")
-    report = _command(
+    report = add_command(
         commands, "report", "按现在的总台账和已归档的报送情况重出文书", "zgtool report weekly --week 2020-W24"
     )
     report.add_argument(
@@ -143,8 +92,8 @@ def _weekly_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     _dates(report)
 
 
-def _findings_command(commands: argparse._SubParsersAction[_Parser]) -> None:
-    findings = _command(
+def _findings_command(commands: argparse._SubParsersAction[Parser]) -> None:
+    findings = add_command(
         commands,
         "findings",
         "列出一周的校验结果，按单位或按规则；内容与 校验结果.xlsx 相同",
@@ -156,9 +105,9 @@ def _findings_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     _dates(findings)
 
 
-def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _file_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     files = "zgtool.commands_files"
-    check = _command(
+    check = add_command(
         commands,
         "check",
         "检查一份或几份单位报来的表，不合并",
@@ -167,7 +116,7 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     check.add_argument("files", metavar="文件", type=Path, nargs="+", help="要检查的文件")
     _dates(check)
-    merge = _command(
+    merge = add_command(
         commands,
         "merge",
         "把一个文件夹里的表合并成一份总台账（不需要工作区）",
@@ -179,7 +128,7 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         "-o", "--output", metavar="文件", type=Path, required=True, help="合并后的总台账写到哪里"
     )
     _dates(merge)
-    diff = _command(
+    diff = add_command(
         commands,
         "diff",
         "比对两份台账、两周或者任意两张表，要先看的改动排在最前",
@@ -195,20 +144,20 @@ def _file_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
-def _history_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _history_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     module = "zgtool.commands_history"
-    history = _command(
+    history = add_command(
         commands, "history", "一条措施的全部经过：每周的内容、来件和认定", "zgtool history 3-2", module=module
     )
     history.add_argument("number", metavar="措施编号", help="例 3-2")
-    week = _command(
+    week = add_command(
         commands, "week", "某一周办理时的样子：收件、变化和认定", "zgtool week 2020-W24", module=module
     )
     week.add_argument("week", metavar="报告周", help="例 2020-W24")
 
 
-def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:
-    points = _command(
+def _points_command(commands: argparse._SubParsersAction[Parser]) -> None:
+    points = add_command(
         commands,
         "points",
         "从反馈意见或台账里读出问题要点，写成一份表请办公室确认",
@@ -230,8 +179,8 @@ def _points_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
-def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
-    paper = _command(
+def _paper_command(commands: argparse._SubParsersAction[Parser]) -> None:
+    paper = add_command(
         commands,
         "paper",
         "按已归档的一周出 Word 文书：月汇报、通报、督办通知单等；list 列出全部，all 全部都出",
@@ -260,12 +209,12 @@ def _paper_command(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
-def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
+def _template_commands(commands: argparse._SubParsersAction[Parser]) -> None:
     group, module = (
-        _group(commands, "template", "文书的 Word 模板：查看、检查、启用"),
+        add_group(commands, "template", "文书的 Word 模板：查看、检查、启用"),
         "zgtool.commands_templates",
     )
-    _command(
+    add_command(
         group,
         "list",
         "列出每种文书用的模板，本单位自己的能不能用",
@@ -273,7 +222,7 @@ def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         target="template_list",
         module=module,
     )
-    check = _command(
+    check = add_command(
         group,
         "check",
         "检查一个模板：变量名、花括号，用满页、空白、200行数据试排，核对版式",
@@ -281,7 +230,7 @@ def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         target="template_check",
         module=module,
     )
-    use = _command(
+    use = add_command(
         group,
         "use",
         "启用一个模板；检查不过的不启用，原来的照用",
@@ -289,7 +238,7 @@ def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         target="template_use",
         module=module,
     )
-    copy = _command(
+    copy = add_command(
         group,
         "copy",
         "把自带的模板写出来，供在 Word 里改",
@@ -311,20 +260,20 @@ def _template_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
-def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    mail = _group(commands, "mail", "邮件：生成草稿，或按设置发送")
+def _face_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    mail = add_group(commands, "mail", "邮件：生成草稿，或按设置发送")
     faces = "zgtool.commands_faces"
     for name, summary in (
         ("prepare", "生成邮件草稿（.eml）：周报报领导小组，退改单发单位"),
         ("send", "按设置发送邮件，发送前请人确认，发过的不会再发"),
     ):
-        parser = _command(
+        parser = add_command(
             mail, name, summary, f"zgtool mail {name} --week 2020-W24", target=f"mail_{name}", module=faces
         )
         parser.add_argument("--week", metavar="报告周", help="默认是最近一次归档的周")
         if name == "send":
             parser.add_argument("--yes", action="store_true", help="已经核对过草稿，不再询问")
-    _command(
+    add_command(
         mail,
         "list",
         "列出发信登记：哪些发了，哪些要核实",
@@ -332,7 +281,7 @@ def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
         target="mail_list",
         module=faces,
     )
-    settle = _command(
+    settle = add_command(
         mail,
         "settle",
         "登记核实的结果：对方收到了没有",
@@ -344,14 +293,16 @@ def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     word = settle.add_mutually_exclusive_group(required=True)
     word.add_argument("--arrived", action="store_true", help="经核实，对方已经收到")
     word.add_argument("--resend", action="store_true", help="经核实，对方没有收到，准予重发")
-    schedule = _group(commands, "schedule", "定时：到了报送截止时刻自动办理")
+    schedule = add_group(commands, "schedule", "定时：到了报送截止时刻自动办理")
     for name, summary in (("tick", "看一次：有到期没办的周就办理"), ("run", "一直开着，每半小时看一次")):
-        _command(schedule, name, summary, f"zgtool schedule {name}", target=f"schedule_{name}", module=faces)
-    config = _group(commands, "config", "设置")
-    _command(
+        add_command(
+            schedule, name, summary, f"zgtool schedule {name}", target=f"schedule_{name}", module=faces
+        )
+    config = add_group(commands, "config", "设置")
+    add_command(
         config, "check", "列出生效的设置、来自哪里、有什么问题", "zgtool config check", target="config_check"
     )
-    demo = _command(commands, "demo", "用自带样例跑一遍三周的办理过程", "zgtool demo", area=False)
+    demo = add_command(commands, "demo", "用自带样例跑一遍三周的办理过程", "zgtool demo", area=False)
     demo.add_argument(
         "folder",
         metavar="文件夹",
@@ -362,8 +313,8 @@ def _face_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
 
 
-def _word_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
-    explain = _group(commands, "explain", "说明工具怎样理解一句话：时限、措施、要点")
+def _word_commands(commands: argparse._SubParsersAction[Parser]) -> None:
+    explain = add_group(commands, "explain", "说明工具怎样理解一句话：时限、措施、要点")
     for name, summary, text, example in (
         (
             "deadline",
@@ -379,23 +330,10 @@ def _word_commands(commands: argparse._SubParsersAction[_Parser]) -> None:
             'zgtool explain points "一是学习不深入；二是制度不健全"',
         ),
     ):
-        parser = _command(
+        parser = add_command(
             explain, name, summary, example, target=f"explain_{name}", module="zgtool.explain", area=False
         )
         parser.add_argument("text", metavar=text, nargs="?", help="要说明的文字")
         parser.add_argument("--csv", metavar="文件", type=Path, help="CSV 文件，逐行说明其中的文字")
         if name == "deadline":
             parser.add_argument("--base", metavar="日期", help="从哪一天理解，例 2020-06-05；默认今天")
-
-
-def _group(
-    commands: argparse._SubParsersAction[_Parser], name: str, summary: str
-) -> argparse._SubParsersAction[_Parser]:
-    parser = commands.add_parser(
-        name, help=summary, description=summary, formatter_class=ChineseHelp, add_help=False
-    )
-    parser.add_argument("-h", "--help", action="help", help="显示这份说明")
-    parser._optionals.title = "选项"
-    return parser.add_subparsers(
-        title="命令", metavar="命令", dest="_sub", required=True, parser_class=_Parser
-    )

@@ -273,7 +273,7 @@ def secrecy_mark(content: bytes) -> str:
                 for text in _paragraphs(package.read(info).decode("utf-8", "replace")):
                     if _MARK.search(text):
                         return text[:20]
-    except (zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+    except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError):
         return "文件打不开，无法检查密级标志"
     return ""
 

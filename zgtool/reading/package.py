@@ -44,7 +44,7 @@ def open_zip(data: bytes, name: str) -> zipfile.ZipFile:
     """The archive, when its list of entries keeps within the limits; `Unreadable` otherwise."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError, UnicodeError):
+    except (zipfile.BadZipFile, RuntimeError, ValueError, OSError):  # RuntimeError: a later version of zip
         raise Unreadable.of(DAMAGED, name) from None
     entries = archive.infolist()
     if len(entries) > MAX_ENTRIES:
