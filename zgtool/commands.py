@@ -144,7 +144,8 @@ def report(args: argparse.Namespace) -> int:
         return _report_upward(args, area, settings, wrong)
     if args.paper == "chart":
         folder = args.output or Path()
-        folder.mkdir(parents=True, exist_ok=True)
+        if folder.suffix or (folder.exists() and not folder.is_dir()):
+            raise CannotDo(f"写不到“{folder}”：作战图要写两个文件，请用 -o 指定一个文件夹。")
         today = day_of(args.today) if args.today else None
         paths = write_charts_again(area, week_of(args), today, settings, folder)
         if args.json:

@@ -13,7 +13,7 @@ from tests.tables import UNITS, ledger_from_md
 from zgtool.model.columns import STATES
 from zgtool.model.ledger import Ledger, Measure
 from zgtool.model.settings import Settings
-from zgtool.ops.standing import UNNAMED, stand, standings, tally
+from zgtool.ops.standing import UNNAMED, facts, grouped, stand, tally
 
 SETTINGS, TODAY = Settings(units=UNITS, plan_day=date(2020, 5, 25)), date(2020, 6, 12)
 LEDGER = ledger_from_md("""
@@ -36,7 +36,9 @@ def test_every_count_names_its_rows() -> None:
 
 
 def test_groups_stand_in_roster_order_and_the_unnamed_come_last() -> None:
-    assert [s.name for s in standings(LEDGER, "lead_unit", SETTINGS, TODAY)] == [
+    assert [
+        s.name for s in grouped(LEDGER, facts(enumerate(LEDGER.rows), SETTINGS, TODAY), "lead_unit", SETTINGS)
+    ] == [
         "办公室",
         "人事处",
         "财务处",
@@ -73,5 +75,9 @@ def test_every_row_of_the_whole_stands_in_a_group(some: list[Measure]) -> None:
     ledger = Ledger(tuple(some))
     whole = stand(enumerate(some), SETTINGS, TODAY)
     for key in ("lead_unit", "state"):
-        grouped = {p for s in standings(ledger, key, SETTINGS, TODAY) for p in s.total}
-        assert grouped == set(whole.total)
+        held = {
+            p
+            for s in grouped(ledger, facts(enumerate(ledger.rows), SETTINGS, TODAY), key, SETTINGS)
+            for p in s.total
+        }
+        assert held == set(whole.total)

@@ -227,7 +227,7 @@ def test_what_stands_out_among_units_is_said_before_the_table() -> None:
     section = content(Summary(overall=Tally("", 7, 3, doing=4, overdue=2), by_unit=units)).by_unit
     assert section is not None
     assert section.paragraphs == (
-        "3个牵头单位中，措施全部销号的1个（办公室），尚无措施销号的1个（人事处），有超期措施的1个（人事处2条）。"
+        "3个牵头单位中，措施全部销号的1个（办公室）；尚无措施销号的1个（人事处）；有超期措施的1个（人事处2条）。"
         "按销号率排列如下表。",
     )
 
@@ -239,12 +239,12 @@ def test_of_the_units_that_have_closed_something_and_those_that_have_not_the_few
     ).by_unit
     assert section is not None
     assert section.paragraphs == (
-        "3个牵头单位中，已有措施销号的1个（办公室），其余2个尚无措施销号，没有单位有超期措施。按销号率排列如下表。",
+        "3个牵头单位中，已有措施销号的1个（办公室），其余2个尚无措施销号；没有单位有超期措施。按销号率排列如下表。",
     )
     late = (Tally("办公室", 2, 0, doing=2, overdue=1), *waiting)
     section = content(Summary(overall=Tally("", 6), by_unit=late)).by_unit
     assert section is not None
-    assert section.paragraphs[0].startswith("3个牵头单位均尚无措施销号，有超期措施的1个（办公室1条）。")
+    assert section.paragraphs[0].startswith("3个牵头单位均尚无措施销号；有超期措施的1个（办公室1条）。")
 
 
 def test_leaders_keep_their_order_and_are_not_ranked() -> None:

@@ -20,7 +20,7 @@ from zgtool.model.office_sheets import CLOSEOUT, FORMS, RECORD, RESULTS, STUDY, 
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings
 from zgtool.ops.diff import diff_ledgers
-from zgtool.ops.standing import standings, tally
+from zgtool.ops.standing import facts, grouped, tally
 from zgtool.ops.statistics import group_label
 from zgtool.ops.summary import LATE, MISSING, ON_TIME, Receipt, Summary
 from zgtool.ops.trend import WeekRecord, record_of
@@ -171,7 +171,7 @@ def test_the_statistics_say_what_the_weekly_says(tmp_path: Path) -> None:
     rows = texts(opened(written(content(), tmp_path))["统计"])
     start = next(i for i, row in enumerate(rows) if row[0] == "牵头单位")
     labels = {u.name: u.label for u in UNITS}
-    for standing in standings(LEDGER, "lead_unit", SETTINGS, TODAY):
+    for standing in grouped(LEDGER, facts(enumerate(LEDGER.rows), SETTINGS, TODAY), "lead_unit", SETTINGS):
         line = next(r for r in rows[start:] if r[0] == group_label(standing.name, labels))
         t = standing.tally
         assert (line[1], line[2], line[4], line[5], line[9], line[10]) == (

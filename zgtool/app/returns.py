@@ -96,7 +96,6 @@ def _marked(
     ledger: Ledger,
 ) -> Marked:
     from zgtool.writing.annotate_xlsx import annotated
-    from zgtool.writing.package_parts import Unpatchable
     from zgtool.writing.return_form_xlsx import return_form
 
     submission = account.submission
@@ -105,11 +104,8 @@ def _marked(
         return annotated(
             original, faults, unit=submission.unit, week=week, edition=edition, example=example_for
         )
-    except Unpatchable:
-        pass
-    except (
-        Exception
-    ):  # a fault of ours over one odd file costs that unit its own layout, not the office its week
+    except Exception:
+        # Unpatchable, or a fault of ours: one odd file costs its unit the layout, not the office its week.
         pass
     rows, completed = _completed(submission, ledger)
     return return_form(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import NamedTuple
 
 from zgtool.app.assess import Assessment
 from zgtool.app.trouble import CannotDo
@@ -18,13 +17,6 @@ from zgtool.ops.summary import RowCount, summarise
 from zgtool.ops.terms import names_in
 
 _INSPECTED = "巡"
-
-
-class Before(NamedTuple):
-    """The ledger a week is compared with, and whether that is the one taken over, as `ops.summary.summarise` takes them."""
-
-    ledger: Ledger | None
-    first: bool
 
 
 def source_named(ledger: Ledger, text: str) -> str:
@@ -52,19 +44,26 @@ def of_source(ledger: Ledger, source: str) -> Ledger:
 
 
 def assessment_of(
-    found: Assessment, before: Before, settings: Settings, week: ReportWeek, today: date, source: str
+    found: Assessment,
+    source: str,
+    settings: Settings,
+    week: ReportWeek,
+    today: date,
+    *,
+    previous: Ledger | None,
+    first: bool,
 ) -> Assessment:
     """The week as far as it concerns one source: its rows, what was found about them, and figures counted over them alone.
 
     How a unit reported concerns every unit that leads one of these rows; rows of files are not told apart
-    by source and are left out. Raises CannotDo for a source that is not in the ledger.
+    by source and are left out. previous, first: the whole ledger the week is compared with, and whether that is
+    the one taken over, as `ops.summary.summarise` takes them. source: as the ledger writes it.
     """
-    named = source_named(found.ledger, source)
-    ledger = of_source(found.ledger, named)
-    previous = of_source(before.ledger, named) if before.ledger is not None else None
+    ledger = of_source(found.ledger, source)
+    previous = of_source(previous, source) if previous is not None else None
     told = {row[key] for row in ledger.rows for key in ("number", "problem_no", "point_no")} - {""}
     findings = tuple(f for f in found.findings if f.where.number in told)
-    figures = summarise(previous, ledger, (), findings, settings, week, today, None, first=before.first)
+    figures = summarise(previous, ledger, (), findings, settings, week, today, None, first=first)
     units = {name for row in ledger.rows for name in names_in(row["lead_unit"])}
     receipts = tuple(r for r in found.summary.receipts if r.unit in units)
     return replace(
@@ -78,4 +77,6 @@ def assessment_of(
 
 def settings_of(settings: Settings, source: str) -> Settings:
     """The settings with the source in place of the inspection, so that every paper says in its title what it is of."""
-    return replace(settings, inspection=source if _INSPECTED in source else f"{source}问题")
+    return replace(
+        settings, inspection=source if _INSPECTED in source else f"{source.removesuffix('问题')}问题"
+    )

@@ -14,7 +14,7 @@ from zgtool.app.desk import Desk, NotReady, Progress, Read, lay_out
 from zgtool.app.paper_templates import template_in_use
 from zgtool.app.papers import Scene, write_charts, write_papers, write_weekly_paper
 from zgtool.app.result import RunResult
-from zgtool.app.sources import Before, assessment_of, settings_of, source_named
+from zgtool.app.sources import assessment_of, settings_of, source_named
 from zgtool.model.finding import Finding
 from zgtool.model.period import ReportWeek
 from zgtool.model.settings import Settings, WaiverUse
@@ -243,7 +243,9 @@ def write_charts_again(
     area: WorkArea, week: ReportWeek, today: date | None, settings: Settings, folder: Path
 ) -> list[Path]:
     """The wall chart and its page, as `write_weekly_again` writes the report, into `folder`."""
-    return [p.path for p in write_charts(folder, *_told_again(area, week, today, settings))]
+    found, scene = _told_again(area, week, today, settings)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [p.path for p in write_charts(folder, found, scene)]
 
 
 def _told_again(
@@ -260,7 +262,8 @@ def _told_again(
 
 def taken_from(source: str, found: Assessment, scene: Scene, desk: Desk) -> tuple[Assessment, Scene]:
     """The week and its papers as far as they concern one 问题来源. Raises CannotDo when there is none such."""
-    before = Before(desk.books.previous, desk.books.first)
-    named = source_named(found.ledger, source)
-    narrowed = assessment_of(found, before, scene.settings, scene.week, scene.today, named)
+    named, books = source_named(found.ledger, source), desk.books
+    narrowed = assessment_of(
+        found, named, scene.settings, scene.week, scene.today, previous=books.previous, first=books.first
+    )
     return narrowed, replace(scene, settings=settings_of(scene.settings, named), source=named)

@@ -18,10 +18,10 @@ RESULT_KINDS = (MADE, REVISED, MONEY, PEOPLE, CAMPAIGN)
 
 _CLAUSES = re.compile(r"[，。；;！!\n]+|(?<!\d),|,(?!\d)")
 _NOT_DONE = re.compile(
-    "拟|计划|正在|将于|将对|准备|起草|草案|草稿|征求意见|送审|待审|研究制定|尚未|没有|未能|未予|未完成|还未|预计|打算|争取|力争|应当|要求|应(?:予)?(?:清|追|收|退|缴|扣)"
+    "拟|(?<![按年度习作查训展划本施项照])计划|正在|将(?=于|对|清退|追缴|追回|收回|退|上缴|扣)|下一步|下步|准备|起草|草案|草稿|征求意见|送审|待审|研究制定|尚未|没有|未能|未予|未完成|还未|预计|打算|争取|力争|应当|(?<!按)(?<!按照)(?<!巡视)(?<!有关)要求|应(?:予)?(?:清|追|收|退|缴|扣)"
 )
 _RULE = re.compile(
-    "《([^《》]{2,50}?(?:办法|规定|制度|细则|规程|规则|机制|守则|规范|指引|条例|准则|规定（试行）|办法（试行）|制度（试行）|细则（试行）))》"
+    "《([^《》]{2,50}?(?:办法|规定|制度|细则|规程|规则|机制|守则|规范|指引|条例|准则)(?:[（(](?:试行|暂行)[）)])?)》"
 )
 _REVISING = re.compile("修订|修改|完善|修正")
 _MAKING = re.compile("制定|印发|出台|建立|新建|下发|发布|颁布|施行|通过|修订|修改|完善")
@@ -37,6 +37,8 @@ _PEOPLE_BEFORE = re.compile(
     rf"({NUMBER})\s*(?:人|名)(?:同志|干部|责任人|党员)?(?:被|进行|予以|受到|给予)?({_TREATED})"
 )
 _CAMPAIGN = re.compile("([^，,。；;、“”]{0,14}专项(?:整治|治理|清理|行动|检查))")
+_ACTED = re.compile("开展|完成|组织|实施")
+_OPENING = re.compile("^(?:已|共|组织|开展|完成|实施|了)+")
 _STEPS = {"元": Decimal("0.0001"), "万元": Decimal(1), "亿元": Decimal(10_000)}
 
 
@@ -93,5 +95,5 @@ def _people(words: str) -> Iterator[Proposal]:
 
 def _campaigns(words: str) -> Iterator[Proposal]:
     named = _CAMPAIGN.search(words)
-    if named and re.search("开展|完成|组织|实施", words):
-        yield Proposal(CAMPAIGN, re.sub("^(?:已|共|组织|开展|完成|实施|了)+", "", named[1]), 1, None, words)
+    if named and _ACTED.search(words):
+        yield Proposal(CAMPAIGN, _OPENING.sub("", named[1]), 1, None, words)

@@ -82,6 +82,8 @@ MONTHLY, STUDY_MEETING = "月度听取", "集体研判"
 MEETING_KINDS = (MONTHLY, STUDY_MEETING, "其他")
 TAKE_UP, LEAVE = "登记", "不登记"
 FOUND_CHOICES = (TAKE_UP, LEAVE)
+CONFIRMED, CORRECTED = "确认", "改正"
+RESULT_CHOICES = (CONFIRMED, CORRECTED, "不计")
 
 # fmt: off
 CLOSEOUT = Form(
@@ -237,7 +239,7 @@ RESULTS = Form(
         Column("unit", "单位", owner=_TOOL, width=7),
         Column("source", "来源", owner=_TOOL, width=24),
         Column("words", "依据的原文", owner=_TOOL, width=46),
-        Column("decision", "认定", "choice", choices=("确认", "改正", "不计"), width=9),
+        Column("decision", "认定", "choice", choices=RESULT_CHOICES, width=9),
         Column("fixed", "核定数", width=9, note="改正的填准确的数，资金按万元。"),
         Column("by", "认定人", width=9),
         Column("on", "认定日期", "date", width=12),

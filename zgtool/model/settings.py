@@ -198,14 +198,6 @@ class DeadlineTerms:
     events: tuple[tuple[str, date], ...]
     month_end_is_fine: bool
     workdays: tuple[tuple[date, bool], ...]
-    _hash: int = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # Worked out once: it is asked for with every deadline of every row.
-        object.__setattr__(self, "_hash", hash((self.events, self.month_end_is_fine, self.workdays)))
-
-    def __hash__(self) -> int:
-        return self._hash
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,14 @@ from decimal import Decimal, InvalidOperation
 from zgtool.language.results import MADE, MONEY, PEOPLE, RESULT_KINDS, REVISED, Proposal, propose
 from zgtool.model.columns import heading_of
 from zgtool.model.ledger import Ledger, Measure
-from zgtool.model.office_sheets import RESULTS, Line
+from zgtool.model.office_sheets import CONFIRMED, CORRECTED, RESULTS, Line
 from zgtool.model.status import WITHDRAWN
 from zgtool.model.text import clean, fold
 
-CONFIRMED, CORRECTED, REJECTED = "确认", "改正", "不计"
 GIVEN, PROPOSED = "单位填报", "从文字提出，请核实"
 SEVERAL = "从文字提出，请核实；本措施不止一笔，可能有累计数，不要重复计"
+_GROWING = (MONEY, PEOPLE)
+"""Kinds told anew each week with a larger figure: another figure is another line, for the office to choose."""
 _GIVEN_KEYS = ("systems", "amount", "accountability")
 _WORD_KEYS = ("progress", "evidence", "report")
 
@@ -38,47 +39,44 @@ def results_lines(ledger: Ledger) -> tuple[Line, ...]:
 
 
 def _warned(lines: Collection[Line]) -> Iterator[Line]:
-    """Sums of money of one measure may contain each other (累计): where there are several, the line says so."""
-    several = Counter(line["number"] for line in lines if line["kind"] == MONEY)
+    """Figures of one measure may contain each other (累计): where there are several, the line says so."""
+    several = Counter((line["number"], line["kind"]) for line in lines if line["kind"] in _GROWING)
     for line in lines:
-        many = line["kind"] == MONEY and several[line["number"]] > 1 and line["source"] == PROPOSED
+        many = several[line["number"], line["kind"]] > 1 and line["source"] == PROPOSED
         yield line.but({"source": SEVERAL}) if many else line
 
 
 def _proposals(row: Measure) -> Iterator[tuple[str, str, Proposal]]:
     """(source, column key, proposal) of a row; what a column gives is not proposed from the words again."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, ...]] = set()
     for source, keys in ((GIVEN, _GIVEN_KEYS), (PROPOSED, _WORD_KEYS)):
         for key in keys:
             for proposal in propose(row[key], given=source == GIVEN):
-                known = (proposal.kind, str(proposal.amount) if proposal.kind == MONEY else proposal.what)
+                counted = (str(proposal.amount), str(proposal.count)) if proposal.kind in _GROWING else ()
+                known = (proposal.kind, "" if proposal.kind == MONEY else proposal.what, *counted)
                 if known not in seen:
                     seen.add(known)
                     yield source, key, proposal
 
 
 def _line(row: Measure, source: str, key: str, proposal: Proposal) -> Line:
-    number = _plain(proposal.amount) if proposal.amount is not None else str(proposal.count)
+    number = f"{proposal.amount:f}" if proposal.amount is not None else str(proposal.count)
     held = {
         "number": row.number, "lead_unit": clean(row["lead_unit"]), "kind": proposal.kind,
-        "what": clean(proposal.what), "count": number, "unit": UNITS_OF[proposal.kind], "source": source,
+        "what": clean(proposal.what), "count": number, "unit": _UNIT_OF[proposal.kind], "source": source,
         "words": clean(f"{heading_of(key)}：{proposal.words}"),
     }  # fmt: skip
     return Line({name: text for name, text in held.items() if text})
 
 
-UNITS_OF: Mapping[str, str] = {
+_UNIT_OF: Mapping[str, str] = {
     kind: "万元" if kind == MONEY else "人" if kind == PEOPLE else "项" for kind in RESULT_KINDS
 }
 
 
 def _key(line: Line) -> tuple[str, ...]:
-    what = line["count"] if line["kind"] == MONEY else fold(line["what"])
-    return (line["number"], line["kind"], what)
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    what = "" if line["kind"] == MONEY else fold(line["what"])
+    return (line["number"], line["kind"], what, line["count"] if line["kind"] in _GROWING else "")
 
 
 @dataclass(frozen=True, slots=True)

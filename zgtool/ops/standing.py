@@ -204,16 +204,12 @@ def tally(rows: Iterable[Measure], settings: Settings, today: date, name: str = 
     return stand(enumerate(rows), settings, today, name).tally
 
 
-def standings(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Standing, ...]:
+def grouped(ledger: Ledger, found: Iterable[Fact], key: str, settings: Settings) -> tuple[Standing, ...]:
     """One standing per unit (`lead_unit`, roster order) or other value of a column (order of appearance).
 
-    A measure with two lead units or leaders counts for each of them; the overall standing counts it once.
+    found: the ledger's facts. A measure with two lead units or leaders counts for each of them; the overall
+    standing counts it once.
     """
-    return grouped(ledger, list(facts(enumerate(ledger.rows), settings, today)), key, settings)
-
-
-def grouped(ledger: Ledger, found: Iterable[Fact], key: str, settings: Settings) -> tuple[Standing, ...]:
-    """The same from facts that are known already."""
     several = key in ("lead_unit", "leader")
     groups: dict[str, list[Fact]] = {}
     for fact in found:
@@ -222,8 +218,3 @@ def grouped(ledger: Ledger, found: Iterable[Fact], key: str, settings: Settings)
             groups.setdefault(name or UNNAMED, []).append(fact)
     names = sorted(groups, key=settings.units.order) if key == "lead_unit" else list(groups)
     return tuple(gather(groups[name], name) for name in names)
-
-
-def tallies(ledger: Ledger, key: str, settings: Settings, today: date) -> tuple[Tally, ...]:
-    """The counts of `standings`."""
-    return tuple(s.tally for s in standings(ledger, key, settings, today))

@@ -23,7 +23,6 @@ from zgtool.ops.standing import Tally as Tally
 from zgtool.ops.standing import due_of as due_of
 from zgtool.ops.standing import facts, gather, grouped
 from zgtool.ops.standing import lamp_of as lamp_of
-from zgtool.ops.standing import tallies as tallies
 from zgtool.ops.standing import tally as tally
 from zgtool.ops.terms import names_in
 

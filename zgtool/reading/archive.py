@@ -93,7 +93,7 @@ def _folders(name: str) -> Iterator[str]:
 def _evidence(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> EvidenceFile:
     """One file of an archive; its bytes are only looked at when its text can be read."""
     shown, saved = _shown(entry), _day(entry)
-    readable = shown.rpartition(".")[2].lower() in READ_SUFFIXES and entry.file_size <= MAX_EVIDENCE
+    readable = _suffix(shown) in READ_SUFFIXES and entry.file_size <= MAX_EVIDENCE
     try:
         return read_evidence(inflate(archive, entry, shown) if readable else b"", shown, saved)
     except Unreadable:

@@ -62,7 +62,7 @@ def circular(scene: Scene, subject: Subject) -> Paper:
 
 
 def _praise(scene: Scene) -> Section | None:
-    """Units in front: everything closed, or the best rates among those with nothing overdue and on time."""
+    """Units in front: everything closed, or the best rates above the whole's, with nothing overdue and on time."""
     fates = {r.unit: r.fate for r in scene.summary.receipts}
     clean = [
         t
@@ -70,19 +70,18 @@ def _praise(scene: Scene) -> Section | None:
         if t.total and t.closed and not t.overdue and fates.get(t.name, ON_TIME) == ON_TIME
     ]
     done = [t for t in clean if t.closed == t.total]
-    ahead = sorted((t for t in clean if t.closed < t.total), key=lambda t: (-t.rate, scene.order(t.name)))[
-        :_PRAISED
-    ]
+    better = [t for t in clean if t.closed < t.total and t.rate > scene.summary.overall.rate]
+    ahead = sorted(better, key=lambda t: (-t.rate, scene.order(t.name)))[:_PRAISED]
     lines = []
     if done:
-        lines.append(f"{listed(t.name for t in done)}承担的措施已全部销号。")
+        lines.append(f"{listed(scene.label(t.name) for t in done)}承担的措施已全部销号。")
     if ahead:
-        lines.append(f"{listed(_rate(t) for t in ahead)}进度靠前，没有超期措施。")
+        lines.append(f"{listed(_rate(scene, t) for t in ahead)}进度靠前，没有超期措施。")
     return Section("好的做法", tuple(lines)) if lines else None
 
 
-def _rate(tally: Tally) -> str:
-    return f"{tally.name}（销号率{share(tally.closed, tally.total)}）"
+def _rate(scene: Scene, tally: Tally) -> str:
+    return f"{scene.label(tally.name)}（销号率{share(tally.closed, tally.total)}）"
 
 
 def _blame(scene: Scene) -> Section | None:
@@ -92,7 +91,7 @@ def _blame(scene: Scene) -> Section | None:
     for fate, words in ((MISSING, "没有报送台账"), (LATE, "迟报台账"), (RETURNED, "台账有差错被退回")):
         units = [scene.label(r.unit) for r in scene.in_roster(summary.fate(fate))]
         if units:
-            lines.append(f"{scene.week.label}{words}的{len(units)}个：{listed(units)}。")
+            lines.append(f"本周{words}的单位{len(units)}个：{listed(units)}。")
     late = sorted((t for t in summary.by_unit if t.overdue), key=lambda t: scene.order(t.name))
     if late:
         pairs = [(scene.label(t.name), t.overdue) for t in late]

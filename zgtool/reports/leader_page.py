@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from zgtool.model.ledger import Measure
 from zgtool.model.status import REQUESTED, is_open
 from zgtool.model.text import clean, shorten
-from zgtool.ops.summary import Due, tally
+from zgtool.ops.summary import MISSING, RETURNED, Due, tally
 from zgtool.ops.terms import names_in
 from zgtool.reports.content import Paper, Row, Section
 from zgtool.reports.outline import Cell, Field, Form, FormRow, Outline, Piece, Slot, table_columns
@@ -119,6 +119,10 @@ def _row(scene: Scene, name: str, rows: Sequence[Measure]) -> Row:
     return (name, t.total, t.closed, t.requested, t.overdue, t.due_soon, share(t.closed, t.total))
 
 
+_HELD = {MISSING: "本周没有报送台账", RETURNED: "本周报送的台账被退回"}
+"""What a unit's rows say then is not this week's."""
+
+
 def _moves(scene: Scene, subject: Subject) -> str:
     mine = {row.number for row in subject.rows}
     summary = scene.summary
@@ -129,7 +133,13 @@ def _moves(scene: Scene, subject: Subject) -> str:
         ("销号", summary.closed),
     )
     said = [f"{name}{n}条" for name, rows in counts if (n := sum(r.number in mine for r in rows))]
-    return f"本周{'，'.join(said)}。" if said else "本周各项措施没有变化。"
+    led = {unit for row in subject.rows for unit in names_in(row["lead_unit"])}
+    held = [
+        f"{scene.label(r.unit)}{_HELD[r.fate]}"
+        for r in scene.in_roster(r for r in summary.receipts if r.fate in _HELD and r.unit in led)
+    ]
+    moved = f"本周{'，'.join(said)}。" if said else "" if held else "本周各项措施没有变化。"
+    return moved + (f"{'、'.join(held)}，内容是上次报送的。" if held else "")
 
 
 def _overdue(scene: Scene, subject: Subject) -> Section:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import re
+from datetime import datetime
 
 from zgtool.model.ledger import Measure
-from zgtool.model.period import chinese_date
+from zgtool.model.period import chinese_date, day_of
 from zgtool.model.text import clean, shorten
 from zgtool.ops.summary import lamp_of
 from zgtool.reports.scene import Scene
@@ -25,12 +26,18 @@ def moment_text(moment: datetime | None) -> str:
     return f"{chinese_date(moment.date())}{hour_words(moment)}" if moment else BLANK_DAY
 
 
+_FIGURES = re.compile(r"[\d/.\-]+")
+
+
 def date_text(text: str) -> str:
-    """A day of the ledger as papers write it: 2020年5月25日; other words stay as they are, nothing is —."""
-    try:
-        return chinese_date(date.fromisoformat(text))
-    except ValueError:
-        return shorten(clean(text), 24) or "—"
+    """A day of the ledger as papers write it: 2020年5月25日; other words stay as they are, nothing is —.
+
+    Figures that are no day that can be told, such as 10/6/2020, are put before the reader to check.
+    """
+    day, said = day_of(text), shorten(clean(text), 24)
+    if day:
+        return chinese_date(day)
+    return f"{said}（请核实）" if _FIGURES.fullmatch(said) else said or "—"
 
 
 def answer_by(scene: Scene) -> str:

@@ -19,7 +19,7 @@ from zgtool.reports.letter import date_text
 from zgtool.reports.outcomes import OUTCOME_COLUMNS, outcome_rows, outcome_words
 from zgtool.reports.outline import Outline, Piece, Slot, table_columns
 from zgtool.reports.rows import due_rows, says_something
-from zgtool.reports.scene import Scene, Subject
+from zgtool.reports.scene import Scene, Subject, number_key
 from zgtool.reports.title import inspection_words, lines_of
 from zgtool.reports.weekly_figures import progress
 from zgtool.reports.weekly_outline import DUE_COLUMNS, LEFT_COLUMNS
@@ -199,7 +199,7 @@ def _done(scene: Scene, since: date) -> Section | None:
 
 
 def _achieved(scene: Scene) -> Section | None:
-    closed = sorted(scene.summary.closed, key=scene.place)
+    closed = sorted(scene.summary.closed, key=number_key)
     rows = outcome_rows(scene, scene.ledger)
     lines = []
     if closed:

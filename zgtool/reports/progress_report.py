@@ -181,12 +181,17 @@ def _category(row: Measure) -> str:
     )
 
 
+_INNER_QUOTES = str.maketrans("“”", "‘’")
+"""Quotation marks inside quotation marks are single ones (GB/T 15834-2011, 4.8)."""
+
+
 def _item(rows: Sequence[Measure], *, people: bool) -> Item:
     found = _FIRST.match(clean(rows[0]["problem"]))
     name = shorten(found[0], 40) if found else ""
     measures = [row for row in rows if row["measure"]]
     told = [_told(row, mark=len(measures) > 1, people=people) for row in measures]
-    title = f"关于“{name}”问题" if name else f"关于第{rows[0]['problem_no'] or rows[0].number}项问题"
+    inner = name.translate(_INNER_QUOTES)
+    title = f"关于“{inner}”问题" if name else f"关于第{rows[0]['problem_no'] or rows[0].number}项问题"
     return Item(title, (_standing(measures), *told))
 
 

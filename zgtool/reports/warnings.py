@@ -73,9 +73,7 @@ def reminder(scene: Scene, subject: Subject) -> Paper:
     sections = {"要求": Section("请抓紧办理", numbered(_asked(scene, fate, overdue, soon)))}
     if fate in (MISSING, RETURNED):
         said = "没有报送台账" if fate == MISSING else "报送的台账有差错，已退回修改"
-        sections["报送"] = Section(
-            "", (f"{scene.week.label}，你单位{said}，所承担的措施按上次报送内容留号。",)
-        )
+        sections["报送"] = Section("", (f"本周你单位{said}，所承担的措施按上次报送内容留号。",))
     if overdue:
         longest = max(d.days for d in overdue)
         lead = (

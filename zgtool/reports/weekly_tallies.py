@@ -73,7 +73,7 @@ def _unit_sentence(scene: Scene, units: list[Tally], *, differ: bool) -> str:
         f"有超期措施的{len(late)}个（{counted(late)}）" if late else "没有单位有超期措施",
     )
     among = "中，" if begun else ""
-    return f"{len(units)}个牵头单位{among}{'，'.join(p for p in parts if p)}。{where}"
+    return f"{len(units)}个牵头单位{among}{'；'.join(p for p in parts if p)}。{where}"
 
 
 def by_leader(scene: Scene) -> Section | None:

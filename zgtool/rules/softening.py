@@ -18,6 +18,7 @@ from zgtool.model.ledger import Measure
 from zgtool.model.period import chinese_date
 from zgtool.model.status import EXTENDED, WITHDRAWN
 from zgtool.model.text import shorten
+from zgtool.ops.past import Past
 from zgtool.ops.register import in_ledger
 from zgtool.ops.terms import planned_deadline_of
 from zgtool.rules.registry import Context, Fault, Rows, rule
@@ -26,9 +27,17 @@ _SHORTER = 0.8
 """A text that kept less than this share of its words was shortened; below it, more than polish."""
 
 
-def _approved_anew(first: Measure, row: Measure) -> bool:
-    """Whether a new approval was signed since the row was taken over."""
-    return bool(row["approval"]) and row["approval"] != first["approval"]
+def _as_approved(row: Measure, past: Past) -> Measure | None:
+    """The row as it stood when its present approval was signed; without a new one, as it was taken over."""
+    first = past.earliest(row)
+    if first is None or not row["approval"] or row["approval"] == first["approval"]:
+        return first
+    signed = row
+    for earlier in past.of(row):
+        if earlier.row["approval"] != row["approval"]:
+            break
+        signed = earlier.row
+    return signed
 
 
 class _Asked(NamedTuple):
@@ -74,10 +83,8 @@ def softer(first: Measure, row: Measure) -> str:
 )
 def measure_softened(row: Measure, context: Context) -> Iterator[Fault]:
     """审定过的数字是对党组的承诺，删掉或者调低都要重新审定。调高、改错字、换到量化标准栏的，不算。"""
-    first = context.past.earliest(row)
+    first = _as_approved(row, context.past)
     if first is None or (first["measure"] == row["measure"] and first["target"] == row["target"]):
-        return
-    if _approved_anew(first, row):
         return
     said = softer(first, row)
     if said:
@@ -121,10 +128,10 @@ def problem_shortened(rows: Sequence[Measure], context: Context) -> Iterator[Fau
 )
 def deadline_moved(row: Measure, context: Context) -> Iterator[Fault]:
     """时限推后要先申请、后批准，原时限留着。写得更细而最后一天没有变的、提前的、办了延期的，不算。"""
-    first = context.past.earliest(row)
+    first = _as_approved(row, context.past)
     if first is None or first["deadline"] == row["deadline"] or not first["deadline"]:
         return
-    if row["limit"] or row["state"] == EXTENDED or _approved_anew(first, row):
+    if row["limit"] or row["state"] == EXTENDED:
         return
     before, now = (planned_deadline_of(r, context.settings, context.today).latest_day for r in (first, row))
     if before and now and now > before:

@@ -21,7 +21,6 @@ _FIRST_SERIAL, _LAST_SERIAL = 36526, 73051
 _YEAR_FIRST = r"(?:(\d{4})\s*[-/.年]\s*)"
 _MONTH_DAY = r"(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
 _DATE = re.compile(rf"{_YEAR_FIRST}{_MONTH_DAY}")
-_DATE_WITHOUT_YEAR = re.compile(_MONTH_DAY)
 _MOMENT = re.compile(rf"{_YEAR_FIRST}?{_MONTH_DAY}(?:\s*T|\s+|(?<=日))\s*(.+)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(

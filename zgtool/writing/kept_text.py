@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -71,7 +72,7 @@ def last_paper(path: Path, outline: Outline, titles: Mapping[str, str]) -> dict[
         with zipfile.ZipFile(path) as archive:
             parts = {n: archive.read(f"word/{n}.xml") for n in ("document", "styles", "settings")}
         trees = {n: etree.fromstring(data, _parser()) for n, data in parts.items()}
-    except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, KeyError, etree.XMLSyntaxError):
         raise TemplateTrouble(f"{path.name} 不是完好的 .docx 文件，读不出上期的文字。请核对文件。") from None
     made = dict(_remembered(trees["settings"]))
     paragraphs = list(_styled(trees["document"], trees["styles"]))
