@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from zgtool.model.columns import BY_KEY, CORE_KEYS, LEDGER, SERIAL
 from zgtool.model.finding import Location
 from zgtool.model.ledger import Ledger, Measure, Submission
+from zgtool.model.office_sheets import Line
 from zgtool.model.text import fold
 from zgtool.model.units import Unit, UnitList
 
@@ -77,3 +78,9 @@ def submission_from_md(table: str, unit: str, file: str = "", findings: Sequence
         layout=tuple(keys),
         findings=tuple(findings),
     )  # type: ignore[arg-type]
+
+
+def result_line(what: str, **other: str) -> Line:
+    """A line of 成果: a rule that measure 1-1 made, confirmed by the office unless `other` says otherwise."""
+    rule = {"number": "1-1", "kind": "制定制度", "count": "1", "unit": "项", "decision": "确认"}
+    return Line({**rule, "what": what, **other})

@@ -69,8 +69,44 @@ def test_in_a_column_of_results_the_name_or_the_amount_is_enough() -> None:
     assert propose("拟制定《会议制度》", given=True) == ()
 
 
-@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.text(alphabet="已印发《公文规定》清退3.2万元，。追缴诫勉谈话人开展专项整治拟", max_size=60))
+def test_a_plan_that_was_followed_is_no_plan_and_what_is_still_to_come_is_no_result() -> None:
+    assert [p.amount for p in propose("按照巡视要求清退违规补贴3.2万元，按要求收回补贴12万元")] == [
+        Decimal("3.2"),
+        Decimal(12),
+    ]
+    assert [p.kind for p in propose("按计划开展公款吃喝专项整治")] == [CAMPAIGN]
+    assert propose("下一步将清退3.2万元；计划约谈2人；要求追缴1万元") == ()
+
+
+def test_a_rule_on_trial_is_a_rule_whatever_its_kind() -> None:
+    told = "印发《财务管理规则（试行）》《采购规范(试行)》《会议制度》"
+    assert [p.what for p in propose(told)] == [
+        "《财务管理规则（试行）》",
+        "《采购规范(试行)》",
+        "《会议制度》",
+    ]
+
+
+PIECES = (
+    "已",
+    "拟",
+    "印发",
+    "《公文规定》",
+    "清退",
+    "追缴",
+    "3.2万元",
+    "约谈",
+    "2人",
+    "开展",
+    "公款吃喝",
+    "专项整治",
+    "，",
+    "。",
+)
+
+
+@hypothesis_settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(st.lists(st.sampled_from(PIECES), max_size=20).map("".join).filter(propose))
 def test_every_proposal_stands_in_the_text_and_none_is_empty(text: str) -> None:
     for proposal in propose(text):
         assert proposal.words in text

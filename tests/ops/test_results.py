@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from tests.tables import ledger_from_md
-from zgtool.model.ledger import Ledger
-from zgtool.model.office_sheets import RESULTS, Line
+from tests.tables import ledger_from_md, result_line
+from zgtool.model.ledger import Ledger, Measure
+from zgtool.model.office_sheets import RESULTS
 from zgtool.ops.results import GIVEN, PROPOSED, SEVERAL, results_lines, results_of
 
 LEDGER = ledger_from_md("""
@@ -67,16 +67,7 @@ def test_a_number_that_is_none_is_not_summed_but_counted_as_unclear() -> None:
 
 
 def test_one_rule_of_two_measures_is_one_rule() -> None:
-    line = Line(
-        {
-            "number": "1-1",
-            "kind": "制定制度",
-            "what": "《会议制度》",
-            "count": "1",
-            "unit": "项",
-            "decision": "确认",
-        }
-    )
+    line = result_line("《会议制度》")
     twice = replace(
         LEDGER, sheets={RESULTS.name: (line, line.but({"number": "1-2", "what": "《会议 制度》"}))}
     )
@@ -107,3 +98,11 @@ def test_several_sums_of_one_measure_are_told_apart_from_a_single_one() -> None:
     lines = results_lines(later)
     assert [(ln["count"], ln["source"]) for ln in lines] == [("3.2", SEVERAL), ("4", SEVERAL)]
     assert results_lines(replace(later, sheets={RESULTS.name: lines})) == lines
+
+
+def test_a_count_of_people_that_grows_is_another_line_and_is_said_to_hold_the_first() -> None:
+    row = Measure({"number": "1-1", "measure": "约谈", "progress": "提醒谈话3人"})
+    first = replace(LEDGER, rows=(row,), sheets={})
+    first = replace(first, sheets={RESULTS.name: results_lines(first)})
+    grown = results_lines(replace(first, rows=(row.but({"progress": "累计提醒谈话5人"}),)))
+    assert [(line["count"], line["source"] == SEVERAL) for line in grown] == [("3", True), ("5", True)]

@@ -12,7 +12,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from tests.tables import UNITS, ledger_from_md
+from tests.tables import UNITS, ledger_from_md, result_line
 from tests.writing.dumps import check_golden, dump_workbook
 from zgtool.model.finding import Finding, Location, Severity
 from zgtool.model.ledger import Ledger, Measure
@@ -237,15 +237,7 @@ def test_a_long_list_says_the_same_as_a_short_one(
 def test_every_page_says_something_for_the_contents(tmp_path: Path) -> None:
     whole = content(listed=True)
     beside = {form.name: whole.ledger.lines(form.name) for form in FORMS}
-    rule = {
-        "number": "1-1",
-        "kind": "制定制度",
-        "what": "《会议制度》",
-        "count": "1",
-        "unit": "项",
-        "decision": "确认",
-    }
-    beside[RESULTS.name] = (Line(rule),)
+    beside[RESULTS.name] = (result_line("《会议制度》"),)
     whole = replace(whole, ledger=replace(whole.ledger, sheets=beside))
     sheet = opened(written(whole, tmp_path))["目录"]
     assert len([c for c in sheet["D"][3:] if c.value]) == len(PAGES)
@@ -263,23 +255,12 @@ def test_a_unit_s_text_over_the_limit_of_a_cell_is_refused_with_its_place(tmp_pa
 
 
 def test_confirmed_results_stand_in_the_statistics_and_confirmed_rules_in_a_list(tmp_path: Path) -> None:
-    rule = {
-        "number": "1-1",
-        "kind": "制定制度",
-        "what": "《公文办理规定》",
-        "count": "1",
-        "unit": "项",
-        "decision": "确认",
-    }
-    money = {
-        "number": "3-1",
-        "kind": "挽回资金",
-        "what": "清退",
-        "count": "3.2",
-        "unit": "万元",
-        "decision": "确认",
-    }
-    lines = (Line(rule), Line(money), Line({**money, "number": "2-1", "decision": ""}))
+    money = {"kind": "挽回资金", "count": "3.2", "unit": "万元"}
+    lines = (
+        result_line("《公文办理规定》"),
+        result_line("清退", number="3-1", **money),
+        result_line("清退", number="2-1", decision="", **money),
+    )
     ledger = replace(LEDGER, sheets={RESULTS.name: lines})
     book = opened(written(LedgerContent(ledger, SETTINGS, TODAY), tmp_path))
     assert [r[1] for r in texts(book["制度目录"])[3:]] == ["《公文办理规定》"]
@@ -291,8 +272,6 @@ def test_confirmed_results_stand_in_the_statistics_and_confirmed_rules_in_a_list
 
 
 def test_without_a_confirmed_rule_there_is_no_list_of_rules(tmp_path: Path) -> None:
-    waiting = Line(
-        {"number": "1-1", "kind": "制定制度", "what": "《公文办理规定》", "count": "1", "unit": "项"}
-    )
+    waiting = result_line("《公文办理规定》", decision="")
     ledger = replace(LEDGER, sheets={RESULTS.name: (waiting,)})
     assert "制度目录" not in opened(written(LedgerContent(ledger, SETTINGS, TODAY), tmp_path)).sheetnames

@@ -121,7 +121,9 @@ def test_every_paper_is_laid_out_with_its_numbers_and_loses_no_word(tmp_path: Pa
         feet = [[line.strip() for line in page.splitlines() if line.strip()][-1] for page in pages]
         upright = [re.sub(r"\s", "", foot) for foot in feet]
         expected = [f"—{n}—" for n in range(1, len(pages) + 1)]
-        assert upright == expected or (across and upright[0] == expected[0]), path.name
+        assert upright == expected or across, path.name
+        found = [re.findall(r"—\s*(\d+)\s*—", page) for page in pages]
+        assert found == [[str(n)] for n in range(1, len(pages) + 1)], path.name
         shown = re.sub(r"—\d+—", "", re.sub(r"\s", "", "".join(pages)))
         for text in said(paper):
             for line in text.splitlines():
