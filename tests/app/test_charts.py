@@ -39,3 +39,14 @@ def test_the_command_writes_them_again_and_files_nothing(
     assert "作战图已写到" in capsys.readouterr().out
     assert sorted(p.relative_to(area.root).as_posix() for p in area.archive.rglob("*")) == before
     assert len((target / "作战图.html").read_bytes()) > 0.9 * len(outputs["page"].read_bytes())
+
+
+def test_a_place_that_is_no_folder_is_refused_and_no_folder_is_left_behind(
+    area: WorkArea, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    here = ["--area", str(area.root), "--week", str(WEEK)]
+    assert cli.main(["report", "chart", *here, "-o", str(tmp_path / "图.xlsx")]) == 2
+    assert "请用 -o 指定一个文件夹" in capsys.readouterr().err
+    assert cli.main(["report", "chart", *here, "-o", str(tmp_path / "图")]) == 2  # nothing is filed yet
+    assert "还没有归档" in capsys.readouterr().err
+    assert not (tmp_path / "图.xlsx").exists() and not (tmp_path / "图").exists()

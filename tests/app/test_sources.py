@@ -13,7 +13,7 @@ import pytest
 from zgtool import cli
 from zgtool.app.paper_files import Wanted, kinds_named, write_papers_of
 from zgtool.app.paper_scene import Scenes, scenes_of
-from zgtool.app.sources import of_source
+from zgtool.app.sources import of_source, settings_of
 from zgtool.app.tasks import start_area
 from zgtool.app.trouble import CannotDo
 from zgtool.app.weekly import run_week
@@ -180,3 +180,8 @@ def test_the_commands_take_a_source_and_name_their_files_by_it(
     said = capsys.readouterr().err
     assert "作战图不分来源出" in said
     assert "--item 和 --source 只能写一个" in said
+
+
+def test_a_source_that_is_called_problems_is_not_called_so_twice() -> None:
+    assert settings_of(Settings(), "审计发现问题").inspection == "审计发现问题"
+    assert settings_of(Settings(), "省委巡视").inspection == "省委巡视"

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -200,6 +201,27 @@ def test_a_leaders_sheet_counts_his_measures_alone() -> None:
         if late:
             assert page.sections["超期事项"].title.startswith(f"超期事项（{len(late)}条")
         assert len(page.sections["分管单位"].rows) <= 5 and len(page.sections["超期事项"].rows) <= 3
+
+
+def test_a_leader_is_told_whose_words_are_last_weeks() -> None:
+    told = {x.leader: "".join(said(leader_page(scenes.full(), x))) for x in leaders(scenes.full())}
+    assert "财务处本周没有报送台账，内容是上次报送的。" in told["赵晓峰"]
+    assert "东部分局本周报送的台账被退回，内容是上次报送的。" in told["刘海涛"]
+    assert "上次报送的" not in told["李国栋"]
+    still = replace(
+        scenes.full(), summary=replace(scenes.full().summary, added=(), moved=(), requested=(), closed=())
+    )
+    held = next(x for x in leaders(still) if x.leader == "赵晓峰")
+    assert "没有变化" not in "".join(said(leader_page(still, held)))
+
+
+def test_only_units_ahead_of_the_whole_are_praised() -> None:
+    scene = scenes.full()
+    rates = {scene.label(t.name): t.rate for t in scene.summary.by_unit}
+    praised = re.findall(
+        r"([^、。]+?)（销号率", "".join(circular(scene, Subject()).sections["好的做法"].paragraphs)
+    )
+    assert praised and all(rates[name] > scene.summary.overall.rate for name in praised)
 
 
 def test_a_units_weekly_counts_its_measures_alone() -> None:

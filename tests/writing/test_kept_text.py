@@ -1,5 +1,6 @@
 """Paragraphs rewritten by hand in the last paper: kept, and told where the figures moved on."""
 
+import re
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -105,7 +106,14 @@ def test_a_section_that_is_gone_keeps_nothing(tmp_path: Path) -> None:
     assert "存在问题" not in kept.sections and kept.notes == {}
 
 
-def test_what_is_no_word_file_is_told_in_one_sentence(tmp_path: Path) -> None:
-    (tmp_path / "坏.docx").write_bytes(b"PK\x05\x06" + bytes(18))
+@pytest.mark.parametrize("damage", ["cut", "locked"])
+def test_what_is_no_word_file_is_told_in_one_sentence(damage: str, tmp_path: Path) -> None:
+    data = b"PK\x05\x06" + bytes(18)
+    if damage == "locked":
+        held = bytearray(written(tmp_path, LAST).read_bytes())
+        for at in [m.start() for m in re.finditer(rb"PK\x01\x02", held)]:
+            held[at + 8] |= 1  # the flag of an entry under a password
+        data = bytes(held)
+    (tmp_path / "坏.docx").write_bytes(data)
     with pytest.raises(TemplateTrouble, match=r"坏\.docx 不是完好的"):
         last_paper(tmp_path / "坏.docx", MONTHLY_OUTLINE, TITLES)
