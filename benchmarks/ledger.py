@@ -142,10 +142,10 @@ def _peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def main(arguments: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> int:
     if len(arguments) == 2:
         print(json.dumps(write_once(arguments[0], int(arguments[1]))))
-        return
+        return 0
     count = int(arguments[0]) if arguments else 100_000
     ways = {"plain": "xlsxwriter, cell by cell", "spliced": "zgtool, blocks of rows put in as text"}
     runs: dict[str, list[dict[str, float]]] = {way: [] for way in ways}
@@ -167,7 +167,8 @@ def main(arguments: Sequence[str]) -> None:
         f"share of xlsxwriter's CPU: {share:.2f} (figure: {FIGURE}) {'met' if share <= FIGURE else 'MISSED'}"
     )
     print(f"memory: {peak:.0f} MB (figure: {MOST_MB}) {'met' if peak <= MOST_MB else 'MISSED'}")
+    return 0 if share <= FIGURE and peak <= MOST_MB else 1
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -18,6 +18,7 @@ import multiprocessing
 import os
 import resource
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -121,7 +122,7 @@ def cpu() -> float:
     return sum(u.ru_utime + u.ru_stime for u in used)
 
 
-def main() -> None:
+def main() -> int:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -149,7 +150,8 @@ def main() -> None:
     share = statistics.median(f[0] for f in figures["read_files"]) / base[0]
     print(f"read_files by the clock: {share:.2f}× (figure: 2×) {'met' if share <= 2 else 'missed'}")
     print(f"load of the last minute: {load:.1f} before, {os.getloadavg()[0]:.1f} after")
+    return 0 if share <= 2 else 1
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -105,11 +105,11 @@ def main() -> int:
         found = make_findings(count)
         half = median(lambda: write_list(found[: count // 2], Path(folder)))
         full = median(lambda: write_list(found, Path(folder)))
-    growth = full[0] / half[0]
+    growth, most = full[0] / half[0], FIGURES["list"] * count / 20_000
     print(f"60份退改单：CPU {mark[0]:.2f} 秒，用时 {mark[1]:.2f} 秒（指标 {FIGURES['mark']:g} 秒）")
-    print(f"校验结果 {count} 条：CPU {full[0]:.2f} 秒，用时 {full[1]:.2f} 秒（指标 {FIGURES['list']:g} 秒）")
+    print(f"校验结果 {count} 条：CPU {full[0]:.2f} 秒，用时 {full[1]:.2f} 秒（指标 {most:g} 秒）")
     print(f"条数加倍，CPU 时间为 {growth:.2f} 倍（指标不超过 {FIGURES['growth']:g} 倍）")
-    met = mark[0] <= FIGURES["mark"] and full[0] <= FIGURES["list"] and growth <= FIGURES["growth"]
+    met = mark[0] <= FIGURES["mark"] and full[0] <= most and growth <= FIGURES["growth"]
     print("达到" if met else "没有达到")
     return 0 if met else 1
 

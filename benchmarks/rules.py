@@ -131,7 +131,8 @@ def run(count: int, *, by_rule: bool) -> float:
     seconds, found = statistics.median(seconds for seconds, _ in runs), runs[0][1]
     print(f"{len(RULES)} rules over {count} rows: {seconds:.2f} s CPU, {found} findings")
     print(f"runs: {', '.join(f'{seconds:.2f}' for seconds, _ in runs)}")
-    print(f"figure {FIGURE:.0f} s: {'met' if seconds <= FIGURE else 'MISSED'}")
+    if count >= 100_000:
+        print(f"figure {FIGURE:.0f} s: {'met' if seconds <= FIGURE else 'MISSED'}")
     return seconds
 
 

@@ -5,7 +5,7 @@ Workbook and page are drawn from the same items, so that wall and screen say the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -17,7 +17,7 @@ from zgtool.model.settings import Settings
 from zgtool.model.status import REQUESTED, WITHDRAWN, is_closed, is_open
 from zgtool.ops.diff import Diff
 from zgtool.ops.past import Past
-from zgtool.ops.standing import UNNAMED, Standing, lamp_of, stand
+from zgtool.ops.standing import UNNAMED, Fact, Standing, facts, gather, lamp_for
 from zgtool.ops.terms import deadline_of, names_in
 
 RED, YELLOW, GREEN, BLUE, GREY, WHITE = "超期", "临期", "正常", "待认定", "已销号", "未定期限"
@@ -84,17 +84,18 @@ def wall_chart(
     shown = _most_urgent(rows, days, today)
     columns = _columns(shown, days, settings, today)
     moved, record = _moved(diff or Diff()), _record(ledger)
+    known = {fact.place: fact for fact in facts(enumerate(ledger.rows), settings, today)}
     items = tuple(
-        _item(place, row, days[place], columns, settings, today, moved, record, past or Past())
+        _item(known[place], row, days[place], columns, settings, today, moved, record, past or Past())
         for place, row in shown
     )
     return WallChart(
         columns,
         columns.index(TenDay.of(today)),
         items,
-        _groups(items, "lead_unit", settings, today),
-        _groups(items, "leader", settings, today),
-        stand(enumerate(ledger.rows), settings, today),
+        _groups(items, "lead_unit", settings, known),
+        _groups(items, "leader", settings, known),
+        gather(known.values()),
         len(rows) - len(shown),
     )
 
@@ -133,7 +134,7 @@ def _start(row: Measure, settings: Settings) -> date | None:
 
 
 def _item(
-    place: int,
+    fact: Fact,
     row: Measure,
     due: date | None,
     columns: tuple[TenDay, ...],
@@ -143,7 +144,7 @@ def _item(
     record: dict[str, list[Line]],
     past: Past,
 ) -> Item:
-    lamp = lamp_of(row, settings, today)
+    place, lamp = fact.place, lamp_for(row, fact.due, settings)
     light = _light(row, lamp)
     end = day_of(row["closed_on"]) or due or today if is_closed(row["state"]) else due or today
     begin = _start(row, settings) or min(end, today)
@@ -221,7 +222,9 @@ def _label(week: str) -> str:
         return week
 
 
-def _groups(items: Sequence[Item], key: str, settings: Settings, today: date) -> tuple[Group, ...]:
+def _groups(
+    items: Sequence[Item], key: str, settings: Settings, known: Mapping[int, Fact]
+) -> tuple[Group, ...]:
     """Items by unit (roster order) or leader (order of appearance); one with two names stands under each."""
     found: dict[str, list[Item]] = {}
     for item in items:
@@ -233,7 +236,7 @@ def _groups(items: Sequence[Item], key: str, settings: Settings, today: date) ->
         Group(
             name,
             tuple(found[name]),
-            stand(((i.place, i.measure) for i in found[name]), settings, today, name),
+            gather((known[i.place] for i in found[name]), name),
         )
         for name in names
     )
