@@ -224,6 +224,16 @@ def test_only_units_ahead_of_the_whole_are_praised() -> None:
     assert praised and all(rates[name] > scene.summary.overall.rate for name in praised)
 
 
+def test_a_units_plan_holds_what_falls_due_first() -> None:
+    scene, planned = scenes.full(), 0
+    for subject in reporting_units(scene):
+        due = {d.measure.number for d in scene.summary.due_soon if d.measure["lead_unit"] == subject.unit}
+        rows = unit_weekly(scene, subject).sections["下周计划"].rows
+        assert due <= {row[0] for row in rows}
+        planned += len(due)
+    assert planned
+
+
 def test_a_units_weekly_counts_its_measures_alone() -> None:
     for subject in reporting_units(scenes.full()):
         mine = [r for r in NOW if r["lead_unit"] == subject.unit]

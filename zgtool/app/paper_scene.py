@@ -57,11 +57,12 @@ def scenes_of(
     found, told = assessed(area, desk, settings, week, today)
     if source:
         found, told = taken_from(source, found, told, desk)
-    weekly = _weekly(found, told, told.settings)
+    weekly = _weekly(found, told)
     return Scenes(weekly, _monthly(area, weekly))
 
 
-def _weekly(found: Assessment, told: WeekScene, settings: Settings) -> Scene:
+def _weekly(found: Assessment, told: WeekScene) -> Scene:
+    settings = told.settings
     return Scene(
         summary=found.summary,
         findings=found.findings,

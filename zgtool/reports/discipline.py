@@ -125,7 +125,7 @@ def _facts(scene: Scene) -> Section | None:
     rows = tuple(
         (
             f.where.number or "—",
-            shorten(clean(scene.label(_unit(scene, f))), 24) or "—",
+            scene.unit_cell(_unit(scene, f)),
             f"{f.message.rstrip('。')}（{f.code}）",
             shorten(clean(f.found), 80) or "—",
             _source(f),

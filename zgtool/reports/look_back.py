@@ -129,7 +129,7 @@ def _row(scene: Scene, line: Line) -> Row:
     when = day_words(seen, scene.day) if seen else "—"
     return (
         line["number"] or "—",
-        shorten(clean(scene.label(line["lead_unit"])), 24) or "—",
+        scene.unit_cell(line["lead_unit"]),
         f"{when}，{clean(line['by'])}" if line["by"] else when,
         shorten(clean(line["found"]), 120) or "—",
         line["people"] or "—",
@@ -144,7 +144,7 @@ def _reopened(scene: Scene, back: Sequence[Line]) -> Section | None:
             line["number"] or "—",
             shorten(clean(line["measure"]), 50) or "—",
             shorten(clean(line["found"]), 100) or "—",
-            shorten(clean(scene.label(line["lead_unit"])), 24) or "—",
+            scene.unit_cell(line["lead_unit"]),
             shorten(clean(row["leader"]), 16) if (row := rows.get(line["number"])) and row["leader"] else "—",
             date_text(line["until"]),
         )
@@ -161,7 +161,7 @@ def _to_come(scene: Scene, waiting: Sequence[Line]) -> Section | None:
         (
             line["number"] or "—",
             shorten(clean(line["measure"]), 50) or "—",
-            shorten(clean(scene.label(line["lead_unit"])), 24) or "—",
+            scene.unit_cell(line["lead_unit"]),
             line["time"] or "—",
             date_text(line["due"]),
         )

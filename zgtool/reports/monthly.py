@@ -25,7 +25,7 @@ from zgtool.reports.weekly_figures import progress
 from zgtool.reports.weekly_outline import DUE_COLUMNS, LEFT_COLUMNS
 from zgtool.reports.words import counted, listed, numbered, share
 
-_NAMED = 10
+_NAMED = 15
 _KINDS = table_columns(
     ("类型", "整改类型，末行为合计", 0),
     ("措施", "措施数", 1100),
@@ -237,7 +237,7 @@ def _to_decide(scene: Scene) -> Section | None:
         (
             line["number"],
             shorten(clean(line["measure"]), 40) or "—",
-            shorten(clean(scene.label(line["lead_unit"])), 24) or "—",
+            scene.unit_cell(line["lead_unit"]),
             _facts(line),
         )
         for line in lines

@@ -98,9 +98,13 @@ class Scene:
         """The row's due day against the day of the paper; None when it has none or owes nothing."""
         return due_of(row, self.settings, self.day)
 
+    def unit_cell(self, unit: str, none: str = "—") -> str:
+        """A unit for a cell of a table; none: what stands there for nobody."""
+        return shorten(clean(self.label(unit)), 24) or none
+
     def unit_words(self, row: Measure) -> str:
-        """The lead unit for a cell of a table."""
-        return shorten(clean(self.label(row["lead_unit"])), 24) or "未明确"
+        """The lead unit of a row for a cell of a table."""
+        return self.unit_cell(row["lead_unit"], "未明确")
 
 
 def number_key(row: Measure) -> tuple[list[int], str]:

@@ -16,7 +16,7 @@ from zgtool.reports.rows import due_rows, says_something
 from zgtool.reports.scene import Scene, Subject, measure_words, number_key
 from zgtool.reports.title import work_words
 from zgtool.reports.weekly_outline import LEFT_COLUMNS
-from zgtool.reports.words import day_words, listed, numbered, share
+from zgtool.reports.words import day_words, listed, numbered, share, span_words
 
 _TABLE = (Piece.HEADING, Piece.TEXT, Piece.TABLE)
 _MOVED = table_columns(
@@ -182,8 +182,12 @@ def _late(scene: Scene, row: Measure) -> bool:
 
 def _plan(scene: Scene, subject: Subject) -> Section:
     numbers = {row.number for row in subject.rows}
-    coming = [d for d in scene.summary.coming if d.measure.number in numbers]
-    lead = f"下一旬到期的措施{len(coming)}条，见下表。" if coming else "下一旬没有到期的措施。"
+    ahead = {d.measure.number: d for d in (*scene.summary.due_soon, *scene.summary.coming)}
+    coming = sorted((d for number, d in ahead.items() if number in numbers), key=lambda d: d.due)
+    lead = "到下一旬末没有到期的措施。"
+    if coming:
+        span = span_words(coming[0].due, coming[-1].due).removeprefix(f"{scene.day.year}年")
+        lead = f"{span}到期的措施{len(coming)}条，见下表。"
     steps = [
         f"{row.number}：{shorten(clean(row['next_step']), 120).rstrip('。')}。"
         for row in subject.rows

@@ -130,7 +130,7 @@ def chart_title(content: LedgerContent) -> str:
 def chart_particulars(chart: WallChart, content: LedgerContent) -> str:
     """As-of moment, figures, and what is not drawn."""
     t = chart.whole.tally
-    seal = f"封存码 {content.seal}。" if content.seal else ""
+    seal = f"封存码 {code}。" if (code := content.seal) else ""
     left = (
         f"措施较多，图上列最急的{len(chart.items)}条，另有{chart.left_out}条见总台账。"
         if chart.left_out
